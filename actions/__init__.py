@@ -1,0 +1,1 @@
+"""The action server. Thin: which occupation, which question -> facts -> an answer."""

@@ -1,0 +1,72 @@
+"""Which aspects of a document answer which kind of question, and what is worth asking next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.model import Aspect as A
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one kind of question is answered.
+
+    `tells` are the aspects whose facts are told whole; from `picks` only the facts nearest to the question
+    are told, at most `most`. `next` are the kinds worth asking afterwards.
+    """
+
+    tells: tuple[A, ...] = ()
+    picks: tuple[A, ...] = ()
+    most: int = 2
+    next: tuple[str, ...] = ("typical_day", "skills", "getting_started")
+
+
+SKILLS = (A.skills, A.knowledge, A.abilities)
+DUTIES = (A.tasks, A.typical_day)
+
+PLANS: dict[str, Plan] = {
+    "overview": Plan(tells=(A.overview,), next=("typical_day", "skills", "getting_started")),
+    "typical_day": Plan(tells=(A.typical_day,), next=("tasks", "workplace", "safety")),
+    "tasks": Plan(tells=(A.tasks,), next=("typical_day", "skills", "safety")),
+    "one_task": Plan(picks=(*DUTIES, A.safety), next=("tasks", "typical_day", "skills")),
+    "skills": Plan(tells=SKILLS, next=("interests", "requirements", "getting_started")),
+    "one_skill": Plan(picks=(*SKILLS, A.technology, A.interests, A.next_steps, A.requirements), next=("skills", "tasks", "getting_started")),
+    "interests": Plan(tells=(A.interests, A.appeal), next=("skills", "typical_day", "requirements")),
+    "requirements": Plan(tells=(A.requirements,), picks=(A.abilities, A.skills), most=1, next=("skills", "safety", "workplace")),
+    "workplace": Plan(tells=(A.workplace,), next=("safety", "typical_day", "requirements")),
+    "safety": Plan(tells=(A.safety,), picks=(A.tasks,), most=1, next=("workplace", "requirements", "tasks")),
+    "entry_level": Plan(tells=(A.entry_level,), next=("experience", "certification", "next_steps")),
+    "experience": Plan(tells=(A.experience,), next=("certification", "next_steps", "entry_level")),
+    "getting_started": Plan(tells=(A.experience, A.certification, A.next_steps), next=("skills", "requirements", "entry_level")),
+    "certification": Plan(tells=(A.certification, A.next_steps), next=("experience", "skills", "entry_level")),
+    "next_steps": Plan(tells=(A.next_steps, A.certification), next=("experience", "skills", "requirements")),
+    "titles": Plan(next=("overview", "variation", "skills")),
+    "technology": Plan(tells=(A.technology, A.tools), picks=(*SKILLS, A.workplace), most=2, next=("skills", "tasks", "workplace")),
+    "fit": Plan(picks=(*SKILLS, A.interests, *DUTIES, A.requirements, A.appeal, A.experience, A.entry_level), most=3, next=("interests", "requirements", "skills")),
+    "appeal": Plan(tells=(A.appeal, A.workplace, A.entry_level), next=("interests", "typical_day", "entry_level")),
+    "variation": Plan(tells=(A.variation,), next=("titles", "tasks", "skills")),
+    "pay": Plan(tells=(A.pay,), next=("entry_level", "certification", "skills")),
+    "hours": Plan(tells=(A.hours,), next=("typical_day", "workplace", "requirements")),
+    "education": Plan(tells=(A.education,), next=("certification", "experience", "skills")),
+    "schools": Plan(tells=(A.schools,), next=("certification", "experience", "next_steps")),
+    "outlook": Plan(tells=(A.outlook,), next=("entry_level", "skills", "getting_started")),
+    "employers": Plan(tells=(A.employers,), next=("titles", "getting_started", "workplace")),
+    "age": Plan(tells=(A.age,), next=("requirements", "experience", "entry_level")),
+    "benefits": Plan(tells=(A.benefits,), next=("entry_level", "workplace", "typical_day")),
+    "training_cost": Plan(tells=(A.training_cost,), next=("certification", "experience", "next_steps")),
+    "training_length": Plan(tells=(A.training_length,), next=("certification", "experience", "getting_started")),
+    "certificate_names": Plan(tells=(A.certificate_names,), picks=(A.next_steps, A.certification), next=("certification", "next_steps", "experience")),
+    "remote": Plan(tells=(A.remote,), next=("workplace", "typical_day", "tasks")),
+    "travel": Plan(tells=(A.travel,), next=("workplace", "typical_day", "tasks")),
+    "union": Plan(tells=(A.union,), next=("workplace", "safety", "entry_level")),
+    "dress": Plan(tells=(A.dress,), next=("safety", "workplace", "requirements")),
+    "tests": Plan(tells=(A.tests,), next=("requirements", "getting_started", "certification")),
+    "work_authorization": Plan(tells=(A.work_authorization,), next=("requirements", "getting_started", "skills")),
+    "difficulty": Plan(tells=(A.difficulty,), next=("skills", "typical_day", "requirements")),
+    "comparison": Plan(tells=(A.comparison,), next=("overview", "skills", "typical_day")),
+    "demographics": Plan(tells=(A.demographics,), next=("interests", "workplace", "requirements")),
+    "application": Plan(tells=(A.application,), next=("getting_started", "next_steps", "titles")),
+    "other_detail": Plan(next=("workplace", "typical_day", "requirements")),
+    "related": Plan(tells=(A.related,), next=("overview", "titles", "skills")),
+}
+STARTERS = ("overview", "skills", "getting_started")

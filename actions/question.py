@@ -1,0 +1,43 @@
+"""What the Rasa server understood of a message, as the action server reads it."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+PREFIX = "ask_"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a message: its words, the kinds it may be, and its meaning as a unit vector."""
+
+    text: str
+    intent: str
+    confidence: float
+    kinds: dict[str, float] = field(default_factory=dict)  # intent -> confidence, the likeliest ones
+    vector: np.ndarray | None = None  # (384,), unit length; None where a button was pressed
+
+    @property
+    def kind(self) -> str:
+        """The kind of question without its prefix: `skills` of `ask_skills`; talk keeps its name."""
+        return self.intent[len(PREFIX):] if self.intent.startswith(PREFIX) else self.intent
+
+
+def questions(latest_message: dict[str, Any]) -> list[Question]:
+    """The questions of a tracker's latest message, in order; one at least."""
+    entries = latest_message.get("questions")
+    if entries:
+        return [_question(entry) for entry in entries]
+    intent = latest_message.get("intent") or {}
+    name = intent.get("name") or "nlu_fallback"
+    return [Question("", name, 1.0, {name: 1.0})]
+
+
+def _question(entry: dict[str, Any]) -> Question:
+    vector = np.frombuffer(base64.b64decode(entry["vector"]), dtype=np.float16).astype(np.float32)
+    kinds = {kind["name"]: kind["confidence"] for kind in entry["ranking"]}
+    return Question(entry["text"], entry["intent"], entry["confidence"], kinds, vector / np.linalg.norm(vector))

@@ -1,0 +1,19 @@
+"""Where the information comes from: what the document says of itself, and what it leaves out."""
+
+from __future__ import annotations
+
+from actions.render import Domain, document, phrase
+from knowledge.model import Occupation
+
+PARTS = {"publisher": "who published it", "date": "when it was written", "url": "an address"}
+
+
+def source_values(domain: Domain, occupation: Occupation) -> dict[str, str]:
+    """The values of `utter_source`: the document's name, what it says of itself and what it does not."""
+    source = occupation.source
+    said = [str(getattr(source, part)) for part in PARTS if getattr(source, part)]
+    missing = [what for part, what in PARTS.items() if not getattr(source, part)]
+    details = f" ({', '.join(said)})" if said else ""
+    if missing:
+        details += phrase(domain, "utter_source_missing", what=", ".join(missing))
+    return {"document": document(occupation).removeprefix("The "), "details": details, "job": occupation.title.lower()}

@@ -1,0 +1,150 @@
+"""The thin Rasa shells of the linker and of the question classifier."""
+
+from __future__ import annotations
+
+import base64
+import os
+import pickle
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.classifier import Classifier, Settings
+from bot.nlu.clauses import asks, clauses
+from bot.nlu.linker import Linker, mask
+from knowledge.base import KnowledgeBase
+from knowledge.encoder import Encoder
+
+MASKED = "masked"  # the text with occupations masked
+QUESTIONS = "questions"  # what the action server answers: one entry a question in the message
+OCCUPATION = "occupation"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class OccupationLinker(GraphComponent):
+    """Marks the occupations of the knowledge base in a message, and masks them.
+
+    It reads the store when a message comes, so that a new document needs no training.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+        self._built: str | None = None
+        self._linker: Linker | None = None
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> OccupationLinker:
+        return cls(KnowledgeBase(os.environ["DATABASE_URL"]))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT) or ""
+            mentions = self._current().mentions(text)
+            entities = [
+                {"entity": OCCUPATION, "value": mention.slug, "start": mention.start, "end": mention.end,
+                 "extractor": type(self).__name__}
+                for mention in mentions
+            ]
+            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+            message.set(MASKED, mask(text, [(mention.start, mention.end) for mention in mentions]))
+        return messages
+
+    def _current(self) -> Linker:
+        built = self._knowledge.fingerprint()
+        if self._linker is None or built != self._built:
+            titles = [(slug, title.text) for slug, title in self._knowledge.titles()] if built else []
+            self._linker, self._built = Linker(titles), built
+        return self._linker
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class QuestionClassifier(GraphComponent):
+    """Tells the kind of each question in a message, and passes its vector on to the action server."""
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: Classifier | None = None
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier = classifier
+        self._encoder = Encoder(threads=config["threads"])
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"threads": 2, "split_from": 0.45, "ranking": 8}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> QuestionClassifier:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
+    ) -> QuestionClassifier:
+        with model_storage.read_from(resource) as folder:
+            classifier = pickle.loads((folder / "classifier.pickle").read_bytes())
+        return cls(config, model_storage, resource, classifier)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = training_data.intent_examples
+        texts = [_masked_as_annotated(example) for example in examples]
+        labels = [example.get(INTENT) for example in examples]
+        self._classifier = Classifier(Settings()).fit([t.lower() for t in texts], self._encoder.encode(texts), labels)
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / "classifier.pickle").write_bytes(pickle.dumps(self._classifier))
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            questions = self._questions(message.get(MASKED) or message.get(TEXT) or "")
+            first = questions[0]
+            message.set(INTENT, {"name": first["intent"], "confidence": first["confidence"]}, add_to_output=True)
+            message.set("intent_ranking", first["ranking"], add_to_output=True)
+            message.set(QUESTIONS, questions, add_to_output=True)
+        return messages
+
+    def _questions(self, text: str) -> list[dict[str, Any]]:
+        """The whole text as one question, or its parts where each is surely a question of another kind."""
+        parts = clauses(text)
+        candidates = [text] if len(parts) == 1 else [text, *parts]
+        whole, *split = self._classify(candidates)
+        split = [question for question in split if asks(question["text"])]
+        sure = [
+            question for question in split
+            if question["confidence"] >= self._config["split_from"] and question["intent"].startswith("ask_")
+        ]
+        if len({question["intent"] for question in sure}) > 1:
+            return list({question["intent"]: question for question in reversed(sure)}.values())[::-1]
+        return [whole]
+
+    def _classify(self, texts: list[str]) -> list[dict[str, Any]]:
+        vectors = self._encoder.encode(texts)
+        rows = self._classifier.confidences([text.lower() for text in texts], vectors)
+        return [self._question(text, vector, row) for text, vector, row in zip(texts, vectors, rows)]
+
+    def _question(self, text: str, vector: np.ndarray, row: np.ndarray) -> dict[str, Any]:
+        best = np.argsort(-row)[: self._config["ranking"]]
+        ranking = [{"name": self._classifier.labels[index], "confidence": round(float(row[index]), 4)} for index in best]
+        packed = base64.b64encode(vector.astype(np.float16).tobytes()).decode("ascii")
+        return {
+            "text": text, "intent": ranking[0]["name"], "confidence": ranking[0]["confidence"],
+            "ranking": ranking, "vector": packed,
+        }
+
+
+def _masked_as_annotated(example: Message) -> str:
+    spans = [(entity["start"], entity["end"]) for entity in example.get(ENTITIES, []) if entity["entity"] == OCCUPATION]
+    return mask(example.get(TEXT), spans)

@@ -1,0 +1,106 @@
+"""Which occupation is meant: titles, plurals, abbreviations, turned-round titles and typos -> mentions."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+import spacy
+from rapidfuzz import fuzz
+from spacy.matcher import PhraseMatcher
+
+MASK = "this job"
+SHORT = {  # how people shorten the words of titles, whatever the occupation
+    "technician": ["tech", "technican", "techs"],
+    "production": ["prod"],
+    "manufacturing": ["mfg", "manuf"],
+    "engineer": ["eng", "engr"],
+    "manager": ["mgr"],
+    "assistant": ["asst"],
+    "administrator": ["admin"],
+    "representative": ["rep"],
+    "supervisor": ["sup"],
+    "specialist": ["spec"],
+    "research and development": ["r&d", "r & d"],
+}
+SIMILAR = 88  # rapidfuzz ratio from which a run of words is a misspelt title
+SHORTEST_MISSPELT = 12  # characters; shorter titles are too near to other words
+DETERMINER = re.compile(r"\b(an?|the|this|that|one)\s+$", re.IGNORECASE)
+WORD = re.compile(r"[\w&'-]+")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An occupation named in a text: characters `start` to `end` mean the occupation `slug`."""
+
+    start: int
+    end: int
+    slug: str
+
+
+class Linker:
+    """Finds the occupations of a knowledge base in a text."""
+
+    def __init__(self, titles: list[tuple[str, str]]) -> None:
+        """Index `titles`, pairs of slug and title."""
+        self._nlp = spacy.blank("en")
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        self._long: list[tuple[str, str]] = []
+        slugs: dict[str, str] = {}
+        for slug, title in titles:
+            for form in forms(title):
+                slugs.setdefault(form, slug)
+            if len(title) >= SHORTEST_MISSPELT:
+                self._long.append((title.lower(), slug))
+        for form, slug in slugs.items():
+            self._matcher.add(slug, [self._nlp.make_doc(form)])
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The occupations named in `text`, in order, none overlapping; the longest name wins."""
+        found = list(self._exact(text)) or list(self._misspelt(text))
+        found.sort(key=lambda mention: mention.start - mention.end)
+        kept: list[Mention] = []
+        for mention in found:
+            if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+                kept.append(mention)
+        return sorted(kept, key=lambda mention: mention.start)
+
+    def _exact(self, text: str):
+        doc = self._nlp.make_doc(text)
+        for slug, start, end in self._matcher(doc):
+            span = doc[start:end]
+            yield Mention(span.start_char, span.end_char, self._nlp.vocab.strings[slug])
+
+    def _misspelt(self, text: str):
+        words = list(WORD.finditer(text))
+        for title, slug in self._long:
+            size = len(title.split())
+            for first in range(len(words) - size + 1):
+                start, end = words[first].start(), words[first + size - 1].end()
+                if fuzz.ratio(text[start:end].lower().rstrip("s"), title) >= SIMILAR:
+                    yield Mention(start, end, slug)
+
+
+def forms(title: str) -> set[str]:
+    """The ways in which people write a title: lower case, shortened, in the plural, turned round."""
+    base = title.lower()
+    choices = [[word, *SHORT.get(word, [])] for word in base.split()]
+    written = {" ".join(words) for words in itertools.islice(itertools.product(*choices), 64)}
+    for long, short in SHORT.items():
+        if " " in long and long in base:
+            written |= {base.replace(long, other) for other in short}
+    for form in list(written):
+        head, _, last = form.rpartition(" ")
+        if head:
+            written |= {f"{last} of {head}", f"{last}s of {head}", f"{last} in {head}", f"{last}s in {head}"}
+            written.add(f"{head}-{last}")
+    return written | {f"{form}s" for form in written if not form.endswith("s")}
+
+
+def mask(text: str, spans: list[tuple[int, int]]) -> str:
+    """`text` with each span, and its article, replaced by the same words whatever the occupation."""
+    for start, end in sorted(spans, reverse=True):
+        before = DETERMINER.sub("", text[:start])
+        text = f"{before.rstrip()} {MASK} {text[end:].lstrip()}"
+    return re.sub(r"\s+([?.!,;:'])", r"\1", re.sub(r"\s+", " ", text)).strip()

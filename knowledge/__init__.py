@@ -1,0 +1,1 @@
+"""What the advisor knows: documents, their reviewed readings, and the store built from both."""

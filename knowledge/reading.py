@@ -1,0 +1,158 @@
+"""Source document + reading -> Occupation; refuses a fact that its source does not contain.
+
+A reading is a YAML file beside the document, `<name>.reading.yml`. It says what a person has confirmed
+that the text leaves unsaid: which aspect each heading and each sentence of prose tells, and the headings
+that lists have lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from knowledge.document import Document, Passage, Refused, read_document, read_text
+from knowledge.model import Aspect, Fact, Occupation, Source, Title
+
+SEPARATORS = (" — ", " – ", " - ")
+NAMES = "titles"
+
+
+@dataclass
+class Reading:
+    """What a person has confirmed about one document."""
+
+    path: Path
+    title: str
+    source: Source
+    headings: dict[str, str] = field(default_factory=dict)
+    lost_headings: dict[int, dict[str, str]] = field(default_factory=dict)
+    prose: dict[int, list[dict[str, str]]] = field(default_factory=dict)
+
+
+def reading_path(document: Path) -> Path:
+    """Where the reading of a document lies: beside it."""
+    return document.with_suffix(".reading.yml")
+
+
+def read_reading(path: Path, name: str) -> Reading:
+    """Read a reading file; raises `Refused` with file and line where it is malformed."""
+    try:
+        content = yaml.safe_load(read_text(path))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "it cannot be parsed"
+        raise Refused(f"{path}:{mark.line + 1 if mark else 1}: the reading is not YAML: {problem}.") from error
+    if not isinstance(content, dict) or not isinstance(content.get("title"), str):
+        raise Refused(f"{path}:1: a reading needs a `title`.")
+    known = {"title", "source", "headings", "lost_headings", "prose"}
+    unknown = sorted(map(str, set(content) - known))
+    if unknown:
+        raise Refused(f"{path}:1: a reading has no `{unknown[0]}`; it has {', '.join(sorted(known))}.")
+    try:
+        return Reading(
+            path=path,
+            title=content["title"],
+            source=Source(name=name, **{**{"title": content["title"]}, **(content.get("source") or {})}),
+            headings=dict(content.get("headings") or {}),
+            lost_headings={int(k): dict(v) for k, v in (content.get("lost_headings") or {}).items()},
+            prose={int(k): [dict(part) for part in v] for k, v in (content.get("prose") or {}).items()},
+        )
+    except (TypeError, ValueError) as error:
+        raise Refused(f"{path}:1: the reading is malformed: {error}.") from error
+
+
+def read_occupation(path: Path) -> Occupation:
+    """Read a document and its reading into an occupation; raises `Refused` with file and line."""
+    document = read_document(path)
+    beside = reading_path(path)
+    if not beside.exists():
+        orphan = next((p for p in document.passages if p.orphan), None)
+        line, why = (orphan.line, "this list has no heading") if orphan else (1, "nobody has read this document yet")
+        raise Refused(
+            f"{path}:{line}: {why}, and there is no {beside.name} to say what it tells; "
+            f"draft one with `python -m knowledge add {path}`, and confirm it."
+        )
+    return interpret(document, read_reading(beside, path.stem))
+
+
+def interpret(document: Document, reading: Reading) -> Occupation:
+    """Turn passages into facts and titles as the reading says; raises `Refused` for what it leaves open."""
+    occupation = Occupation(slug=document.path.stem, title=reading.title, source=reading.source)
+    occupation.titles.append(Title(reading.title, "preferred"))
+    _refuse_what_the_source_lacks(document, reading)
+    done: set[int] = set()
+    for passage in document.passages:
+        told = _told_by(document, reading, passage)
+        if told == NAMES:
+            occupation.titles += _titles(passage, reading.title)
+        elif passage.listed:
+            occupation.facts.append(_listed_fact(document, reading, passage, told))
+        elif passage.line not in done:
+            done.add(passage.line)
+            occupation.facts += _prose_facts(document, reading, passage)
+    return occupation
+
+
+def _refuse_what_the_source_lacks(document: Document, reading: Reading) -> None:
+    for heading in reading.headings:
+        if heading not in (line.strip() for line in document.lines):
+            raise Refused(f"{reading.path}:1: the heading “{heading}” does not stand in {document.path.name}.")
+    orphans = {p.orphan for p in document.passages if p.orphan}
+    for line in reading.lost_headings:
+        if line not in orphans:
+            raise Refused(f"{reading.path}:1: no list without a heading begins at {document.path.name}:{line}.")
+    for line, parts in reading.prose.items():
+        for part in parts:
+            for text in part.values():
+                if text not in document.line(line):
+                    raise Refused(f"{document.path}:{line}: the source does not contain “{text}” ({reading.path.name}).")
+
+
+def _told_by(document: Document, reading: Reading, passage: Passage) -> str | None:
+    if passage.orphan:
+        if passage.orphan not in reading.lost_headings:
+            raise Refused(
+                f"{document.path}:{passage.orphan}: this list has no heading; say in {reading.path.name}, "
+                f"under `lost_headings`, what it tells."
+            )
+        return reading.lost_headings[passage.orphan].get("aspect")
+    if passage.line in reading.prose:
+        return None
+    if passage.heading in reading.headings:
+        return reading.headings[passage.heading]
+    raise Refused(
+        f"{document.path}:{passage.line}: {reading.path.name} does not say what this tells: “{passage.text[:60]}”."
+    )
+
+
+def _titles(passage: Passage, preferred: str) -> list[Title]:
+    names = [name.strip() for name in passage.text.rstrip(".").split(",")]
+    return [Title(name, "preferred" if name == preferred else "alternate", passage.line) for name in names if name]
+
+
+def _listed_fact(document: Document, reading: Reading, passage: Passage, told: str | None) -> Fact:
+    heading = reading.lost_headings[passage.orphan].get("heading") if passage.orphan else passage.heading
+    aspect = _aspect(document, reading, passage.line, told)
+    for separator in SEPARATORS:
+        label, found, text = passage.text.partition(separator)
+        if found:
+            return Fact(aspect, text.strip(), passage.line, heading, label.strip())
+    return Fact(aspect, passage.text, passage.line, heading, passage.text)
+
+
+def _prose_facts(document: Document, reading: Reading, passage: Passage) -> list[Fact]:
+    return [
+        Fact(_aspect(document, reading, passage.line, told), text, passage.line, passage.heading)
+        for part in reading.prose[passage.line]
+        for told, text in part.items()
+    ]
+
+
+def _aspect(document: Document, reading: Reading, line: int, told: str | None) -> Aspect:
+    try:
+        return Aspect(told)
+    except ValueError as error:
+        known = ", ".join(aspect.value for aspect in Aspect)
+        raise Refused(f"{document.path}:{line}: {reading.path.name} says “{told}”, which is none of: {known}.") from error
