@@ -80,7 +80,6 @@ def read_occupation(path: Path) -> Occupation:
 def interpret(document: Document, reading: Reading) -> Occupation:
     """Turn passages into facts and titles as the reading says; raises `Refused` for what it leaves open."""
     occupation = Occupation(slug=document.path.stem, title=reading.title, source=reading.source)
-    occupation.titles.append(Title(reading.title, "preferred"))
     _refuse_what_the_source_lacks(document, reading)
     done: set[int] = set()
     for passage in document.passages:
@@ -92,6 +91,8 @@ def interpret(document: Document, reading: Reading) -> Occupation:
         elif passage.line not in done:
             done.add(passage.line)
             occupation.facts += _prose_facts(document, reading, passage)
+    if reading.title not in (title.text for title in occupation.titles):
+        occupation.titles.insert(0, Title(reading.title, "preferred"))
     return occupation
 
 

@@ -1,0 +1,1 @@
+"""How people reach the advisor; every channel speaks through `conversation`."""

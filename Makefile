@@ -1,0 +1,23 @@
+# Everything an engineer types here; `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint
+
+# Any Python from 3.8 on starts the set-up; a pyenv shim may be there and not run, so each is tried.
+PYTHON3 := $(shell for p in python3 /usr/bin/python3 /usr/local/bin/python3 $(HOME)/.pyenv/versions/*/bin/python3; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1 && echo "$$p" && break; done)
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+setup:  ## the locked environment in .venv, from the package index
+	@test -n "$(PYTHON3)" || { echo "No Python 3.8 or newer was found; install python3 and try again." >&2; exit 1; }
+	@$(PYTHON3) bot/environment.py
+
+run: setup  ## set up, build, train where stale, and start the advisor (PORT=5005 HOST=127.0.0.1 ADVISOR_REST=1)
+	@exec .venv/bin/python -m bot.run
+
+test: setup  ## set up and run all tests
+	@.venv/bin/python -m pytest
+
+lint: setup  ## what the style asks for and a machine can check
+	@.venv/bin/ruff check .

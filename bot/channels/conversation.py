@@ -1,0 +1,93 @@
+"""One message of a person -> the advisor's replies: cleaned, limited, and never left without an answer."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.shared.core.events import BotUttered
+
+LONGEST = 2000  # characters
+EMPTY, TOO_LONG, UNAVAILABLE = "/signal_empty", "/signal_too_long", "/signal_unavailable"
+SPACE = re.compile(r"\s+")
+
+logger = logging.getLogger(__name__)
+
+
+def clean(text: object) -> str:
+    """The words of a message on one line: composed (NFC), without control characters and marks piled up."""
+    if not isinstance(text, str):
+        return ""
+    text = unicodedata.normalize("NFC", text)
+    kept, marks = [], 0
+    for character in text:
+        category = unicodedata.category(character)
+        marks = marks + 1 if category.startswith("M") else 0
+        if character.isspace():
+            kept.append(" ")
+        elif category not in ("Cc", "Cf", "Cs", "Co", "Cn") and marks <= 2:
+            kept.append(character)
+    return SPACE.sub(" ", "".join(kept)).strip()
+
+
+def readable(text: str) -> bool:
+    """Whether a message holds a letter, a digit or a symbol that could mean something (an emoji, a `?`)."""
+    return any(unicodedata.category(character)[0] in "LNS" or character == "?" for character in text)
+
+
+async def as_sent(agent: Agent, conversation: str, text: object) -> str:
+    """What Rasa is given for a message.
+
+    A text that begins with `/` would go straight to Rasa's intents, so it is given without its slashes,
+    unless it is the payload of a button that the bot has offered in this conversation.
+    """
+    if isinstance(text, str) and len(text) > LONGEST:
+        return TOO_LONG
+    cleaned = clean(text)
+    if not readable(cleaned):
+        return EMPTY
+    if cleaned.startswith("/") and cleaned not in await _offered(agent, conversation):
+        return cleaned.lstrip("/ ") or EMPTY
+    return cleaned
+
+
+async def converse(
+    agent: Agent, text: object, *, conversation: str, channel: str, output: Replies, metadata: dict[str, Any] | None = None
+) -> None:
+    """Let the advisor answer one message into `output`; says so where it can't answer right now."""
+    for message in (await as_sent(agent, conversation, text), UNAVAILABLE):
+        try:
+            await agent.handle_message(
+                UserMessage(message, output, conversation, input_channel=channel, metadata=metadata))
+        except Exception:  # whatever fails behind a channel, the person is told and the log has it
+            logger.exception("A turn of %s failed.", conversation)
+        if output.said:
+            return
+
+
+async def _offered(agent: Agent, conversation: str) -> set[str]:
+    tracker = await agent.tracker_store.retrieve(conversation)
+    events = tracker.events if tracker else []
+    return {
+        button.get("payload", "")
+        for event in events if isinstance(event, BotUttered)
+        for button in (event.data.get("buttons") or [])
+    }
+
+
+class Replies(CollectingOutputChannel):
+    """Collects replies whole: other channels of Rasa's cut a text at its blank lines."""
+
+    @property
+    def said(self) -> bool:
+        """Whether there was any reply."""
+        return bool(self.messages)
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        await self._persist_message(self._message(recipient_id, text=text))
+
+

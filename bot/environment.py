@@ -1,0 +1,130 @@
+"""Sets up the locked environment in .venv with any Python from 3.8 on; standard library only.
+
+uv itself comes from the package index too: uv.lock names its wheel and its SHA-256, so that nothing on the
+machine is needed or trusted. Run by `make setup`; does nothing where the environment is up to date.
+"""
+
+import hashlib
+import io
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+TOOLS = ROOT / ".tools"
+LOCK = ROOT / "uv.lock"
+STAMP = VENV / "advisor-environment"
+
+
+def main():
+    """Bring .venv up to date; returns the exit code."""
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if STAMP.exists() and STAMP.read_text() == wanted and works(VENV / "bin" / "python"):
+        return 0
+    try:
+        uv = find_uv()
+        python = find_python(uv)
+        say("Installing the locked packages into .venv (about 3 GB on disk; a few minutes the first time) ...")
+        if run(uv, "sync", "--locked", "--python", python) != 0:
+            raise SetupError("The packages could not be installed; uv's words above say why.")
+    except SetupError as error:
+        print("Set-up stopped: {}".format(error), file=sys.stderr)
+        return 1
+    STAMP.write_text(wanted)
+    return 0
+
+
+class SetupError(Exception):
+    """Why the environment cannot be set up, in one sentence with what to do."""
+
+
+def find_uv():
+    """The path of the uv that uv.lock pins, downloaded into .tools where it is not there yet."""
+    url, sha256 = uv_wheel(LOCK.read_text(encoding="utf-8"), sys.platform, platform.machine())
+    uv = TOOLS / "{}-uv".format(sha256[:12])
+    if not uv.exists():
+        say("Fetching uv, the package installer ...")
+        content = fetch(url)
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise SetupError("uv was downloaded damaged (its SHA-256 is not the locked one); try again.")
+        with zipfile.ZipFile(io.BytesIO(content)) as wheel:
+            name = next(name for name in wheel.namelist() if name.endswith("/scripts/uv"))
+            TOOLS.mkdir(exist_ok=True)
+            part = uv.with_suffix(".part")
+            part.write_bytes(wheel.read(name))
+            part.chmod(0o755)
+            part.replace(uv)
+    return uv
+
+
+def uv_wheel(lock, system, machine):
+    """The address and SHA-256 of uv's wheel for a platform, as the text of uv.lock pins it."""
+    wheels = re.findall(r'url = "([^"]+/uv-[\d.]+-py3-none-([^"]+)\.whl)", hash = "sha256:([0-9a-f]{64})"', lock)
+    machine = {"amd64": "x86_64", "arm64": "arm64" if system == "darwin" else "aarch64"}.get(machine.lower(), machine)
+    wanted = "macosx" if system == "darwin" else "manylinux"
+    for url, tags, sha256 in wheels:
+        if wanted in tags and machine in tags:
+            return url, sha256
+    raise SetupError("uv has no build for {} on {}; Linux and macOS are supported.".format(system, machine))
+
+
+def fetch(url):
+    """The bytes behind an address of the package index."""
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return answer.read()
+    except (urllib.error.URLError, OSError) as error:
+        raise SetupError(
+            "The package index cannot be reached ({}); check the network and run the command again.".format(
+                getattr(error, "reason", error))
+        )
+
+
+def find_python(uv):
+    """The path of a CPython 3.10: one that is there and runs, else one that uv brings."""
+    candidates = [shutil.which("python3.10"), "/usr/bin/python3.10", "/usr/local/bin/python3.10"]
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    candidates += sorted(map(str, pyenv.glob("versions/3.10*/bin/python3.10")), reverse=True)
+    for candidate in candidates:
+        if candidate and works(candidate):
+            return candidate
+    say("No Python 3.10 here; asking uv for one ...")
+    os.environ["UV_PYTHON_INSTALL_DIR"] = str(TOOLS / "python")
+    if run(uv, "python", "install", "--quiet", "3.10", quiet=True) != 0:
+        raise SetupError(
+            "No Python 3.10 was found and none could be fetched; install one (Rasa 3.6 runs on no newer one), "
+            "for example with `pyenv install 3.10`, and run the command again.")
+    return subprocess.check_output([str(uv), "python", "find", "--managed-python", "3.10"]).decode().strip()
+
+
+def works(python):
+    """Whether a path is a CPython 3.10 that runs; an inactive pyenv shim is there and does not."""
+    check = "import sys; sys.exit(sys.version_info[:2] != (3, 10))"
+    try:
+        return subprocess.run([str(python), "-c", check], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def run(*command, quiet=False):
+    """Run a command in the project's root and return its exit code."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "UV_PYTHON", "PYENV_VERSION")}
+    output = subprocess.DEVNULL if quiet else None
+    return subprocess.call([str(part) for part in command], cwd=str(ROOT), env=environment, stdout=output, stderr=output)
+
+
+def say(text):
+    """Tell the person what is being done."""
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

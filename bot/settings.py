@@ -1,0 +1,65 @@
+"""What the environment says about how to run, with the defaults."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+MODEL = ROOT / "models" / "advisor.tar.gz"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used, said in one sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the advisor runs."""
+
+    host: str
+    port: int
+    rest: bool
+    database_url: str
+    secret: str
+
+    @classmethod
+    def of_environment(cls) -> Settings:
+        """Read HOST, PORT, ADVISOR_REST, DATABASE_URL and ADVISOR_SECRET; raises `SettingsError`."""
+        VAR.mkdir(exist_ok=True)
+        port = os.environ.get("PORT") or "5005"
+        if not port.isdigit() or not 0 < int(port) < 65536:
+            raise SettingsError(f"PORT is “{port}”; it has to be a number from 1 to 65535.")
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'advisor.sqlite'}"
+        return cls(
+            host=os.environ.get("HOST") or "127.0.0.1",
+            port=int(port),
+            rest=os.environ.get("ADVISOR_REST", "0").lower() in ("1", "true", "yes", "on"),
+            database_url=url.replace("postgres://", "postgresql://", 1),
+            secret=os.environ.get("ADVISOR_SECRET") or _kept_secret(VAR / "secret"),
+        )
+
+    def environment(self, actions_url: str) -> dict[str, str]:
+        """The environment of the servers."""
+        return {
+            **os.environ,
+            "DATABASE_URL": self.database_url,
+            "ADVISOR_SECRET": self.secret,
+            "ADVISOR_REST": "1" if self.rest else "0",
+            "ADVISOR_ACTIONS_URL": actions_url,
+            "RASA_TELEMETRY_ENABLED": "false",
+            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "PYTHONWARNINGS": "ignore",
+            "PYTHONPATH": str(ROOT),
+        }
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()

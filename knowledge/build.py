@@ -1,0 +1,51 @@
+"""Documents -> store, where they are newer than it; everything is read and checked before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from knowledge.base import KnowledgeBase
+from knowledge.document import Refused
+from knowledge.encoder import MODEL_SHA256, Encoder
+from knowledge.model import Occupation
+from knowledge.reading import read_occupation, reading_path
+
+DOCUMENTS = Path(__file__).parent / "documents"
+CODE = ("model.py", "document.py", "reading.py", "tables.py", "base.py", "encoder.py")
+
+
+def documents(folder: Path) -> list[Path]:
+    """The documents of a folder, by name; raises `Refused` where there is none."""
+    found = sorted(folder.glob("*.txt"))
+    if not found:
+        raise Refused(f"{folder}:1: there is no document (*.txt) to build from.")
+    return found
+
+
+def read_documents(folder: Path = DOCUMENTS) -> list[Occupation]:
+    """Every document of a folder as an occupation; raises `Refused` with file and line."""
+    return [read_occupation(path) for path in documents(folder)]
+
+
+def build_documents(url: str, folder: Path = DOCUMENTS, *, force: bool = False) -> bool:
+    """Build the store at `url` from a folder where it is stale; returns whether it was built.
+
+    Raises `Refused` with file and line, and leaves the store that was there untouched.
+    """
+    made_of = fingerprint(folder)
+    knowledge = KnowledgeBase(url)
+    if not force and knowledge.fingerprint() == made_of:
+        return False
+    occupations = read_documents(folder)
+    knowledge.build(occupations, Encoder(threads=2).encode, made_of)
+    return True
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-256 over the documents, their readings, the encoder and the code that reads them."""
+    digest = hashlib.sha256(MODEL_SHA256.encode())
+    paths = [each for path in documents(folder) for each in (path, reading_path(path)) if each.exists()]
+    for path in [*paths, *(Path(__file__).parent / name for name in CODE)]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
