@@ -6,17 +6,27 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from actions.plans import PLANS, Plan
+from actions.plans import PLANS, STARTERS, Plan
 from actions.question import Question
 from actions.thread import Thread
 from actions.verdict import Verdict, asks_yes_no, verdict
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Fact, Occupation
 
-NEAR = 0.42  # cosine from which a fact is near enough to answer by itself
-RELATED = 0.30  # cosine from which a fact may stand beside a gap as the nearest thing said
-UNSURE = 0.40  # confidence below which the nearest facts answer, whatever the kind
-PRIOR = 0.35  # how much the kinds weigh beside the cosines, where no kind is sure
+@dataclass(frozen=True)
+class Weights:
+    """How kinds of question and nearness of facts are weighed; see tests/evaluation/tune.py."""
+
+    unsure: float = 0.30  # confidence below which no kind is sure, and the nearest facts answer
+    prior: float = 0.35  # what belonging to the kind asked adds to a fact's cosine
+    related: float = 0.30  # cosine from which a fact may stand beside a gap, or answer where no kind is sure
+    outright: float = 0.50  # cosine from which a fact of another kind is told first
+    margin: float = 0.08  # by how much it must be nearer than the facts of the kind
+    faint: float = 0.15  # cosine below which no fact is worth telling where no kind is sure
+    close: float = 0.06  # how far below the best a further pick may be
+
+
+WEIGHTS = Weights()
 MOST_UNSURE = 3
 
 
@@ -38,19 +48,21 @@ class Answer:
         return [self.occupation.facts[index] for index in self.facts]
 
 
-def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thread) -> Answer:
+def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thread, weights: Weights = WEIGHTS) -> Answer:
     """Answer one question about an occupation from what its source says, or name the gap."""
     occupation = knowledge.occupation(slug)
     near = _near(knowledge, occupation, question)
     kind = question.kind
     plan = PLANS.get(kind)
-    if plan is None or question.confidence < UNSURE:
-        return _unsure(occupation, question, near)
+    if plan is None or question.confidence < weights.unsure:
+        return _unsure(occupation, question, near, weights)
     if kind == "titles":
         return _titles(occupation, question, plan)
-    facts = _planned(occupation, plan, near)
-    if not facts or (plan.tells and not _has(occupation, plan.tells)):
-        return _gap(occupation, kind, plan, near, facts)
+    if plan.tells and not _has(occupation, plan.tells):
+        return _gap(occupation, kind, plan, near, weights)
+    facts = _fitting(occupation, near) if kind == "fit" else _planned(occupation, plan, near, weights)
+    if not facts:
+        return _gap(occupation, kind, plan, near, weights)
     return Answer(
         f"utter_{kind}", occupation, kind, facts, verdict=verdict(question.text, kind), next=_next(occupation, plan, thread))
 
@@ -62,13 +74,44 @@ def _near(knowledge: KnowledgeBase, occupation: Occupation, question: Question) 
     return knowledge.similarities(occupation.slug, question.vector)
 
 
-def _planned(occupation: Occupation, plan: Plan, near: np.ndarray) -> list[int]:
+def _planned(occupation: Occupation, plan: Plan, near: np.ndarray, weights: Weights) -> list[int]:
+    """The facts of the kind asked; first what the question is outright nearest to, whatever its kind."""
     told = [index for aspect in plan.tells for index, fact in enumerate(occupation.facts) if fact.aspect is aspect]
-    told.sort(key=lambda index: near[index] < NEAR)  # stable: what the question is nearest to comes first
-    pool = [index for index, fact in enumerate(occupation.facts) if fact.aspect in plan.picks]
-    pool.sort(key=lambda index: -near[index])
-    enough = [index for index in pool if near[index] >= RELATED] or ([] if plan.tells else pool[:1])
-    return told + enough[: plan.most]
+    told += _picked(occupation, plan, near, weights, told)
+    if not len(near) or not told:
+        return told
+    best = int(np.argmax(near))
+    nearest_told = max(near[index] for index in told)
+    if best in told:
+        return [best, *(index for index in told if index != best)] if near[best] >= weights.outright else told
+    if near[best] >= weights.outright and near[best] >= nearest_told + weights.margin:
+        return [best, *told]
+    return told
+
+
+def _picked(
+    occupation: Occupation, plan: Plan, near: np.ndarray, weights: Weights, told: list[int]
+) -> list[int]:
+    """The facts nearest to the question, those of the plan's picks before others that are as near."""
+    if not plan.picks:
+        return []
+    ours = np.array([fact.aspect in plan.picks for fact in occupation.facts])
+    score = near + weights.prior * ours
+    order = [int(index) for index in np.argsort(-score) if index not in told]
+    if not order or (plan.tells and near[order[0]] < weights.related):
+        return []
+    return [index for index in order[: plan.most] if score[index] >= score[order[0]] - weights.close]
+
+
+def _fitting(occupation: Occupation, near: np.ndarray) -> list[int]:
+    """What meets what a person tells of themselves: the nearest facts, then the interests and requirements."""
+    pool = [index for index, fact in enumerate(occupation.facts) if fact.aspect in PLANS["fit"].picks]
+    nearest = sorted(pool, key=lambda index: -near[index])[: PLANS["fit"].most]
+    always = [
+        index for aspect in PLANS["fit"].tells for index, fact in enumerate(occupation.facts)
+        if fact.aspect is aspect and index not in nearest
+    ]
+    return nearest + always
 
 
 def _has(occupation: Occupation, aspects: tuple[Aspect, ...]) -> bool:
@@ -83,26 +126,25 @@ def _titles(occupation: Occupation, question: Question, plan: Plan) -> Answer:
     return Answer("utter_titles", occupation, "titles", names=names, verdict=verdict_, next=plan.next)
 
 
-def _gap(occupation: Occupation, kind: str, plan: Plan, near: np.ndarray, picked: list[int]) -> Answer:
-    best = int(np.argmax(near)) if len(near) else -1
-    nearest = picked or ([best] if best >= 0 and near[best] >= RELATED else [])
-    return Answer(f"utter_gap_{kind}", occupation, kind, nearest[:2], next=plan.next)
+def _gap(occupation: Occupation, kind: str, plan: Plan, near: np.ndarray, weights: Weights) -> Answer:
+    nearest = _picked(occupation, plan, near, weights, [])
+    if not nearest and len(near) and near.max() >= weights.related:
+        nearest = [int(np.argmax(near))]
+    return Answer(f"utter_gap_{kind}", occupation, kind, nearest, next=plan.next)
 
 
-def _unsure(occupation: Occupation, question: Question, near: np.ndarray) -> Answer:
+def _unsure(occupation: Occupation, question: Question, near: np.ndarray, weights: Weights) -> Answer:
     """No kind is sure: the facts nearest to the question, weighed by the kinds it may be."""
     prior = np.zeros(len(occupation.facts), dtype=np.float32)
     for intent, confidence in question.kinds.items():
         plan = PLANS.get(intent.removeprefix("ask_"))
         if plan:
-            told = np.array([fact.aspect in (*plan.tells, *plan.picks) for fact in occupation.facts])
-            prior += confidence * told
-    score = near + PRIOR * prior
-    order = np.argsort(-score)[:MOST_UNSURE]
-    if not len(order) or near[order[0]] < RELATED:
-        return Answer("utter_unsure", occupation, "unsure")
-    facts = [int(index) for index in order if score[index] >= 0.8 * score[order[0]]]
-    return Answer("utter_nearest", occupation, "nearest", facts, next=("overview", "skills", "getting_started"))
+            prior += confidence * np.array([fact.aspect in (*plan.tells, *plan.picks) for fact in occupation.facts])
+    score = near + weights.prior * prior
+    order = [int(index) for index in np.argsort(-score)[:MOST_UNSURE]]
+    if not order or near[order].max() < weights.faint:
+        return Answer("utter_unsure", occupation, "unsure", next=STARTERS)
+    return Answer("utter_nearest", occupation, "nearest", order, next=STARTERS)
 
 
 def _next(occupation: Occupation, plan: Plan, thread: Thread) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ PLANS: dict[str, Plan] = {
     "next_steps": Plan(tells=(A.next_steps, A.certification), next=("experience", "skills", "requirements")),
     "titles": Plan(next=("overview", "variation", "skills")),
     "technology": Plan(tells=(A.technology, A.tools), picks=(*SKILLS, A.workplace), most=2, next=("skills", "tasks", "workplace")),
-    "fit": Plan(picks=(*SKILLS, A.interests, *DUTIES, A.requirements, A.appeal, A.experience, A.entry_level), most=3, next=("interests", "requirements", "skills")),
+    "fit": Plan(tells=(A.interests, A.requirements), picks=(*SKILLS, A.interests, *DUTIES, A.requirements, A.appeal, A.experience, A.entry_level), most=3, next=("interests", "requirements", "skills")),
     "appeal": Plan(tells=(A.appeal, A.workplace, A.entry_level), next=("interests", "typical_day", "entry_level")),
     "variation": Plan(tells=(A.variation,), next=("titles", "tasks", "skills")),
     "pay": Plan(tells=(A.pay,), next=("entry_level", "certification", "skills")),

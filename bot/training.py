@@ -10,7 +10,7 @@ import time
 from bot.settings import MODEL, ROOT, VAR
 
 STAMP = MODEL.with_suffix(".fingerprint")
-MADE_OF = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py", "knowledge/encoder.py", "uv.lock")
+MADE_OF = ("config.yml", "domain.yml", "data/**/*.yml", "data/pages.jsonl", "bot/nlu/*.py", "knowledge/encoder.py", "uv.lock")
 
 
 class TrainingFailed(RuntimeError):

@@ -108,10 +108,8 @@ class KnowledgeBase:
 
 
 def embedded(fact: Fact) -> str:
-    """The words by which a fact is found: the quote, with its heading where the quote is a bare label."""
-    if fact.label == fact.text and fact.heading:
-        return f"{fact.heading.strip(':')}: {fact.text}"
-    return fact.quote
+    """The words by which a fact is found: what kind of thing it tells, and its quote."""
+    return f"{fact.aspect.value.replace('_', ' ')}: {fact.quote}"
 
 
 class _Rows:

@@ -25,7 +25,7 @@ class Settings:
     characters: float = 0.3
     words: float = 0.6
     alpha: float = 0.3
-    sharpness: float = 5.0  # of the softmax that turns scores into confidences
+    sharpness: float = 9.0  # of the softmax that turns scores into confidences
 
 
 class Classifier:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import os
 import pickle
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,12 +21,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.classifier import Classifier, Settings
 from bot.nlu.clauses import asks, clauses
 from bot.nlu.linker import Linker, mask
+from bot.nlu.retriever import Retriever, read_pages
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import Encoder
 
 MASKED = "masked"  # the text with occupations masked
 QUESTIONS = "questions"  # what the action server answers: one entry a question in the message
 OCCUPATION = "occupation"
+LEARNED = "learned.pickle"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -71,17 +75,19 @@ class QuestionClassifier(GraphComponent):
     """Tells the kind of each question in a message, and passes its vector on to the action server."""
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: Classifier | None = None
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        classifier: Classifier | None = None, retriever: Retriever | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._classifier = classifier
+        self._retriever = retriever
         self._encoder = Encoder(threads=config["threads"])
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"threads": 2, "split_from": 0.45, "ranking": 8}
+        return {"threads": 2, "split_from": 0.45, "ranking": 8, "pages": "data/pages.jsonl"}
 
     @classmethod
     def create(
@@ -95,16 +101,24 @@ class QuestionClassifier(GraphComponent):
         execution_context: ExecutionContext, **kwargs: Any,
     ) -> QuestionClassifier:
         with model_storage.read_from(resource) as folder:
-            classifier = pickle.loads((folder / "classifier.pickle").read_bytes())
-        return cls(config, model_storage, resource, classifier)
+            classifier, retriever = pickle.loads((folder / LEARNED).read_bytes())
+        return cls(config, model_storage, resource, classifier, retriever)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """What Rasa's cache can't see: the pages that the retriever learns from, and the code."""
+        code = Path(__file__).parent
+        made_of = [Path(config["pages"]), code / "classifier.py", code / "retriever.py", code / "linker.py"]
+        return hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = training_data.intent_examples
         texts = [_masked_as_annotated(example) for example in examples]
         labels = [example.get(INTENT) for example in examples]
         self._classifier = Classifier(Settings()).fit([t.lower() for t in texts], self._encoder.encode(texts), labels)
+        self._retriever = Retriever.fit(read_pages(Path(self._config["pages"]), self._encoder.encode))
         with self._model_storage.write_to(self._resource) as folder:
-            (folder / "classifier.pickle").write_bytes(pickle.dumps(self._classifier))
+            (folder / LEARNED).write_bytes(pickle.dumps((self._classifier, self._retriever)))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -133,7 +147,8 @@ class QuestionClassifier(GraphComponent):
     def _classify(self, texts: list[str]) -> list[dict[str, Any]]:
         vectors = self._encoder.encode(texts)
         rows = self._classifier.confidences([text.lower() for text in texts], vectors)
-        return [self._question(text, vector, row) for text, vector, row in zip(texts, vectors, rows)]
+        turned = self._retriever.turn(vectors)
+        return [self._question(text, vector, row) for text, vector, row in zip(texts, turned, rows)]
 
     def _question(self, text: str, vector: np.ndarray, row: np.ndarray) -> dict[str, Any]:
         best = np.argsort(-row)[: self._config["ranking"]]

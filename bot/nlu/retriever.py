@@ -1,0 +1,82 @@
+"""Turns a question's vector towards the facts that answer it: a linear map, learned from other occupations' pages.
+
+A question and the fact that answers it use different words ("who feeds the machine?", "load raw material").
+The map W is learned from pages with questions to each of their facts: softmax over the cosines of W q to the
+facts of the page, cross-entropy, and a pull towards the identity, so that few pages are enough; minimised
+with Adam (Kingma and Ba, arXiv:1412.6980). The facts' own vectors stay as they are, so a new document needs
+no training.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+TEMPERATURE = 12.0
+PULL = 0.01  # towards the identity
+STEPS = 80
+RATE = 2e-3
+
+
+@dataclass(frozen=True)
+class Page:
+    """The facts of one occupation, (m, d), its questions, (n, d), and which fact answers each, (n,)."""
+
+    facts: np.ndarray
+    questions: np.ndarray
+    answers: np.ndarray
+
+
+def read_pages(path: Path, encode: Callable[[list[str]], np.ndarray]) -> list[Page]:
+    """The pages of a JSON-lines file: {"occupation", "facts": [{"aspect", "text", "questions": [...]}]} a line."""
+    pages = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        facts = json.loads(line)["facts"]
+        told = [f"{fact['aspect'].replace('_', ' ')}: {fact['text']}" for fact in facts]
+        asked = [(index, question) for index, fact in enumerate(facts) for question in fact["questions"]]
+        pages.append(Page(encode(told), encode([text for _, text in asked]), np.array([index for index, _ in asked])))
+    return pages
+
+
+class Retriever:
+    """The map from question vectors to where their facts lie."""
+
+    def __init__(self, weights: np.ndarray) -> None:
+        self.weights = weights
+
+    @classmethod
+    def fit(cls, pages: list[Page], *, pull: float = PULL, steps: int = STEPS) -> Retriever:
+        """Learn the map from pages; deterministic."""
+        size = pages[0].facts.shape[1]
+        identity = np.eye(size, dtype=np.float32)
+        weights, first, second = identity.copy(), np.zeros_like(identity), np.zeros_like(identity)
+        for step in range(1, steps + 1):
+            gradient = pull * (weights - identity)
+            for page in pages:
+                gradient += _gradient(weights, page) / len(pages)
+            first = 0.9 * first + 0.1 * gradient
+            second = 0.999 * second + 0.001 * gradient**2
+            weights = weights - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        return cls(weights.astype(np.float32))
+
+    def turn(self, vectors: np.ndarray) -> np.ndarray:
+        """Unit vectors of questions, (n, d) -> unit vectors to compare with facts, (n, d)."""
+        turned = vectors @ self.weights.T
+        return turned / np.linalg.norm(turned, axis=1, keepdims=True)
+
+
+def _gradient(weights: np.ndarray, page: Page) -> np.ndarray:
+    turned = page.questions @ weights.T
+    length = np.linalg.norm(turned, axis=1, keepdims=True)
+    unit = turned / length
+    scores = TEMPERATURE * unit @ page.facts.T
+    chance = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chance /= chance.sum(axis=1, keepdims=True)
+    chance[np.arange(len(page.answers)), page.answers] -= 1
+    by_unit = TEMPERATURE * chance @ page.facts / len(page.answers)
+    by_turned = (by_unit - unit * (by_unit * unit).sum(axis=1, keepdims=True)) / length
+    return by_turned.T @ page.questions
