@@ -75,7 +75,7 @@ def answer_all(
             continue
         answer = (follow_up if question.intent in FOLLOW_UPS else compose)(knowledge(), slug, question, thread)
         say(dispatcher, domain, answer, last=number == len(asked))
-        thread = thread.after(answer.kind, answer.facts)
+        thread = thread.after(answer.kind, answer.facts, listed=answer.lists)
     return [SlotSet("occupation", slug), SlotSet("thread", thread.slot())]
 
 

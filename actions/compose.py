@@ -17,13 +17,13 @@ from knowledge.model import Aspect, Fact, Occupation
 class Weights:
     """How kinds of question and nearness of facts are weighed; see tests/evaluation/tune.py."""
 
-    unsure: float = 0.30  # confidence below which no kind is sure, and the nearest facts answer
-    prior: float = 0.35  # what belonging to the kind asked adds to a fact's cosine
+    unsure: float = 0.40  # confidence below which no kind is sure, and the nearest facts answer
+    prior: float = 0.15  # what belonging to the kind asked adds to a fact's cosine
     related: float = 0.30  # cosine from which a fact may stand beside a gap, or answer where no kind is sure
-    outright: float = 0.50  # cosine from which a fact of another kind is told first
-    margin: float = 0.08  # by how much it must be nearer than the facts of the kind
-    faint: float = 0.15  # cosine below which no fact is worth telling where no kind is sure
-    close: float = 0.06  # how far below the best a further pick may be
+    outright: float = 0.30  # cosine from which a fact of another kind is told first
+    margin: float = 0.01  # by how much it must be nearer than the facts of the kind
+    faint: float = 0.03  # cosine below which no fact is worth telling where no kind is sure
+    close: float = 0.15  # how far below the best a further pick may be
 
 
 WEIGHTS = Weights()
@@ -41,6 +41,7 @@ class Answer:
     names: list[str] = field(default_factory=list)
     verdict: Verdict = Verdict.none
     next: tuple[str, ...] = ()
+    lists: bool = True  # whether its facts are a list of its own, which "the second one" then means
 
     @property
     def quoted(self) -> list[Fact]:

@@ -59,15 +59,15 @@ def _item(occupation: Occupation, question: Question, thread: Thread) -> Answer:
     facts = [thread.listed[index] for index in picked if index < len(thread.listed)]
     if not facts:
         return Answer("utter_no_item", occupation, "follow_up", names=[str(len(thread.listed))], next=STARTERS)
-    return Answer("utter_item", occupation, thread.kind or "item", facts, next=_next(thread))
+    return Answer("utter_item", occupation, thread.kind or "item", facts, next=_next(thread), lists=False)
 
 
 def _detail(occupation: Occupation, question: Question, thread: Thread) -> Answer:
-    return Answer("utter_detail", occupation, thread.kind or "detail", thread.focus[:MORE], next=_next(thread))
+    return Answer("utter_detail", occupation, thread.kind or "detail", thread.focus[:MORE], next=_next(thread), lists=False)
 
 
 def _why(occupation: Occupation, question: Question, thread: Thread) -> Answer:
-    return Answer("utter_why", occupation, thread.kind or "why", thread.focus[:2], next=_next(thread))
+    return Answer("utter_why", occupation, thread.kind or "why", thread.focus[:2], next=_next(thread), lists=False)
 
 
 def _back(occupation: Occupation, question: Question, thread: Thread) -> Answer:

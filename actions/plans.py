@@ -17,7 +17,7 @@ class Plan:
 
     tells: tuple[A, ...] = ()
     picks: tuple[A, ...] = ()
-    most: int = 2
+    most: int = 3
     next: tuple[str, ...] = ("typical_day", "skills", "getting_started")
 
 

@@ -23,11 +23,11 @@ class Thread:
         """The thread that a slot holds; a new one where it holds none."""
         return cls(**slot) if slot else cls()
 
-    def after(self, kind: str, listed: list[int], focus: list[int] | None = None) -> Thread:
-        """The thread once an answer of `kind` has listed those facts."""
-        told = list(dict.fromkeys([*self.told, *listed]))
+    def after(self, kind: str, facts: list[int], *, listed: bool = True) -> Thread:
+        """The thread once an answer of `kind` has told those facts, as a new list or out of the last one."""
+        told = list(dict.fromkeys([*self.told, *facts]))
         trail = [*self.trail, kind][-REMEMBERED:]
-        return Thread(kind, listed or self.listed, focus or listed or self.focus, told, trail)
+        return Thread(kind, facts if listed and facts else self.listed, facts or self.focus, told, trail)
 
     def slot(self) -> dict[str, Any]:
         """The thread as the slot keeps it."""
