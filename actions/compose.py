@@ -9,7 +9,7 @@ import numpy as np
 from actions.plans import PLANS, STARTERS, Plan
 from actions.question import Question
 from actions.thread import Thread
-from actions.verdict import Verdict, asks_yes_no, verdict
+from actions.verdict import Verdict, verdict
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Fact, Occupation
 
@@ -41,6 +41,7 @@ class Answer:
     names: list[str] = field(default_factory=list)
     verdict: Verdict = Verdict.none
     next: tuple[str, ...] = ()
+    count: int = 0  # how many items the last list had, where an item beyond it was asked for
     lists: bool = True  # whether its facts are a list of its own, which "the second one" then means
 
     @property
@@ -65,7 +66,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if not facts:
         return _gap(occupation, kind, plan, near, weights)
     return Answer(
-        f"utter_{kind}", occupation, kind, facts, verdict=verdict(question.text, kind), next=_next(occupation, plan, thread))
+        f"utter_{kind}", occupation, kind, facts, verdict=verdict(question), next=_next(occupation, plan, thread))
 
 
 def _near(knowledge: KnowledgeBase, occupation: Occupation, question: Question) -> np.ndarray:
@@ -121,10 +122,7 @@ def _has(occupation: Occupation, aspects: tuple[Aspect, ...]) -> bool:
 
 def _titles(occupation: Occupation, question: Question, plan: Plan) -> Answer:
     names = [title.text for title in occupation.titles if title.line]
-    verdict_ = Verdict.none
-    if asks_yes_no(question.text):
-        verdict_ = verdict(question.text, "titles")
-    return Answer("utter_titles", occupation, "titles", names=names, verdict=verdict_, next=plan.next)
+    return Answer("utter_titles", occupation, "titles", names=names, verdict=verdict(question), next=plan.next)
 
 
 def _gap(occupation: Occupation, kind: str, plan: Plan, near: np.ndarray, weights: Weights) -> Answer:

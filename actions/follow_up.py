@@ -58,7 +58,7 @@ def _item(occupation: Occupation, question: Question, thread: Thread) -> Answer:
     picked = positions(question.text, len(thread.listed)) or [0]
     facts = [thread.listed[index] for index in picked if index < len(thread.listed)]
     if not facts:
-        return Answer("utter_no_item", occupation, "follow_up", names=[str(len(thread.listed))], next=STARTERS)
+        return Answer("utter_no_item", occupation, "follow_up", count=len(thread.listed), next=STARTERS)
     return Answer("utter_item", occupation, thread.kind or "item", facts, next=_next(thread), lists=False)
 
 

@@ -19,6 +19,7 @@ class Question:
     intent: str
     confidence: float
     kinds: dict[str, float] = field(default_factory=dict)  # intent -> confidence, the likeliest ones
+    verdicts: dict[str, float] = field(default_factory=dict)  # yes, no, depends, open -> confidence
     vector: np.ndarray | None = None  # (384,), unit length; None where a button was pressed
 
     @property
@@ -40,4 +41,5 @@ def questions(latest_message: dict[str, Any]) -> list[Question]:
 def _question(entry: dict[str, Any]) -> Question:
     vector = np.frombuffer(base64.b64decode(entry["vector"]), dtype=np.float16).astype(np.float32)
     kinds = {kind["name"]: kind["confidence"] for kind in entry["ranking"]}
-    return Question(entry["text"], entry["intent"], entry["confidence"], kinds, vector / np.linalg.norm(vector))
+    vector /= np.linalg.norm(vector)
+    return Question(entry["text"], entry["intent"], entry["confidence"], kinds, entry["verdicts"], vector)

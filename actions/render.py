@@ -30,6 +30,7 @@ def values(domain: Domain, answer: Answer) -> dict[str, str]:
         "source": place(domain, occupation, answer.quoted) if answer.quoted else "",
         "verdict": "" if answer.verdict is Verdict.none else phrase(domain, f"utter_{answer.verdict.value}"),
         "nearest": "",
+        "count": str(answer.count),
     }
     if answer.names:
         lines = sorted({title.line for title in occupation.titles if title.line})

@@ -77,9 +77,10 @@ def _names(occupation: Occupation) -> int:
 
 
 def _url() -> str:
-    if "DATABASE_URL" not in os.environ:
+    url = os.environ.get("DATABASE_URL")
+    if not url:
         Path(STORE.removeprefix("sqlite:///")).parent.mkdir(exist_ok=True)
-    return os.environ.get("DATABASE_URL", STORE).replace("postgres://", "postgresql://", 1)
+    return (url or STORE).replace("postgres://", "postgresql://", 1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -95,7 +96,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--documents", type=Path, default=DOCUMENTS, help="another folder of documents")
     show = commands.add_parser("show", help="what the store holds")
     show.add_argument("occupation", nargs="?", metavar="OCCUPATION", help="for example production-technician")
-    show.add_argument("aspect", nargs="?", metavar="ASPECT", choices=[aspect.value for aspect in Aspect], help="for example skills")
+    aspects = [aspect.value for aspect in Aspect]
+    show.add_argument("aspect", nargs="?", metavar="ASPECT", choices=aspects, help="for example skills")
     show.set_defaults(command=_show)
     return parser
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import Table, create_engine, delete, insert, select
+from sqlalchemy import Table, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from knowledge import tables
-from knowledge.model import Aspect, Fact, Occupation, Source, Title
+from knowledge.model import Aspect, Fact, Occupation, Refused, Source, Title
 
 Thing = TypeVar("Thing")
 Encode = Callable[[list[str]], np.ndarray]  # n texts -> (n, d) unit vectors, float32
@@ -27,41 +27,44 @@ class KnowledgeBase:
     """What the advisor knows. Returns domain objects, never rows."""
 
     def __init__(self, url: str) -> None:
-        """Open the store at an SQLAlchemy `url`; nothing is read until the first query."""
-        self._engine: Engine = create_engine(url, future=True, pool_pre_ping=True)
+        """Open the store at an SQLAlchemy `url`; nothing is read until the first query, which may raise `Refused`."""
+        self._engine = _engine(url)
         self._read = lru_cache(maxsize=256)(self._read_occupation)
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
         """Replace the store by `occupations`, in one transaction: whole, or not at all."""
         rows = _Rows(occupations)
         encoded = encode(rows.quotes).astype(np.float32) if rows.quotes else []
-        tables.metadata.create_all(self._engine)
         with self._engine.begin() as connection:
-            for table in reversed(tables.metadata.sorted_tables):
-                connection.execute(delete(table))
+            tables.metadata.drop_all(connection)  # their columns may be those of an older version
+            tables.metadata.create_all(connection)
             for table, values in rows.by_table():
                 if values:
                     connection.execute(insert(table), values)
-            for fact, vector in zip(rows.facts, encoded):
+            for fact, vector in zip(rows.facts, encoded, strict=True):
                 connection.execute(insert(tables.vectors), {"fact_id": fact["id"], "vector": vector.tobytes()})
             connection.execute(insert(tables.builds), {"fingerprint": fingerprint})
 
     def fingerprint(self) -> str | None:
-        """What the store was built from; `None` where it was never built."""
+        """What the store was built from; `None` where it was never built; raises `Refused` where it cannot be read."""
         try:
             with self._engine.connect() as connection:
+                if not inspect(connection).has_table(tables.builds.name):
+                    return None
                 return connection.execute(select(tables.builds.c.fingerprint)).scalar()
-        except (OperationalError, ProgrammingError):  # no such table yet
-            return None
+        except DatabaseError as error:
+            raise Refused(f"The store cannot be read: {str(error.orig).splitlines()[0]}.") from error
 
     def occupations(self) -> list[str]:
         """The slugs of all occupations, in order of their titles."""
+        self._built()
         with self._engine.connect() as connection:
             return list(connection.execute(
                 select(tables.occupations.c.slug).order_by(tables.occupations.c.title)).scalars())
 
     def titles(self) -> list[tuple[str, Title]]:
         """Every title with the slug of its occupation."""
+        self._built()
         with self._engine.connect() as connection:
             rows = connection.execute(select(tables.titles).order_by(tables.titles.c.id)).mappings()
             return [(row["occupation"], _thing(Title, row)) for row in rows]
@@ -112,6 +115,18 @@ def embedded(fact: Fact) -> str:
     return f"{fact.aspect.value.replace('_', ' ')}: {fact.quote}"
 
 
+def _engine(url: str) -> Engine:
+    try:
+        engine = create_engine(url, future=True, pool_pre_ping=True)
+    except (ArgumentError, ImportError, ValueError) as error:  # the address is not repeated: it may hold a password
+        raise Refused("The store has no such address; it looks like sqlite:///FILE or postgresql://USER@HOST/NAME."
+                      ) from error
+    if engine.dialect.name == "sqlite":  # its driver begins a transaction too late to hold CREATE TABLE
+        event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
 class _Rows:
     """The rows of a build, with their keys given here, so that each vector belongs to its fact."""
 
@@ -122,7 +137,8 @@ class _Rows:
         titles = [(o.slug, title) for o in occupations for title in o.titles]
         facts = [(o.slug, fact) for o in occupations for fact in o.facts]
         self.titles = [
-            {**_columns(title, tables.titles), "id": n, "occupation": slug} for n, (slug, title) in enumerate(titles, 1)]
+            {**_columns(title, tables.titles), "id": n, "occupation": slug}
+            for n, (slug, title) in enumerate(titles, 1)]
         self.facts = [
             {**_columns(fact, tables.facts), "id": n, "occupation": slug} for n, (slug, fact) in enumerate(facts, 1)]
         self.quotes = [embedded(fact) for _, fact in facts]

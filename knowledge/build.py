@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from knowledge.base import KnowledgeBase
-from knowledge.document import Refused
+from knowledge.document import Refused, read_bytes
 from knowledge.encoder import MODEL_SHA256, Encoder
 from knowledge.model import Occupation
 from knowledge.reading import read_occupation, reading_path
@@ -35,7 +35,7 @@ def build_documents(url: str, folder: Path = DOCUMENTS, *, force: bool = False) 
     """
     made_of = fingerprint(folder)
     knowledge = KnowledgeBase(url)
-    if not force and knowledge.fingerprint() == made_of:
+    if knowledge.fingerprint() == made_of and not force:
         return False
     occupations = read_documents(folder)
     knowledge.build(occupations, Encoder(threads=2).encode, made_of)
@@ -47,5 +47,5 @@ def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256(MODEL_SHA256.encode())
     paths = [each for path in documents(folder) for each in (path, reading_path(path)) if each.exists()]
     for path in [*paths, *(Path(__file__).parent / name for name in CODE)]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.name.encode() + b"\0" + read_bytes(path) + b"\0")
     return digest.hexdigest()

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import spacy
 
+from knowledge.model import Refused
+
 LARGEST = 1_000_000  # bytes; a career page has a few thousand
 BULLETS = "•*-–"
-
-
-class Refused(ValueError):
-    """A document, a reading or a store that cannot be used, said in one sentence with file and line."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,17 @@ class Document:
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file of reasonable size; raises `Refused` for anything else."""
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises `Refused` where it cannot be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Refused(f"{path}:1: the file cannot be read ({error.strerror}).") from error
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file of reasonable size; raises `Refused` for anything else."""
+    content = read_bytes(path)
     if len(content) > LARGEST:
         raise Refused(f"{path}:1: the file has {len(content):,} bytes; at most {LARGEST:,} are read.")
     if b"\0" in content:
@@ -67,7 +70,8 @@ def read_text(path: Path) -> str:
 
 def read_document(path: Path) -> Document:
     """Read and split a document; raises `Refused` with file and line for what is no document."""
-    lines = read_text(path).splitlines()
+    # not `splitlines`: it also breaks at form feeds and the like, where no editor counts a line
+    lines = read_text(path).replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     return Document(path, lines, list(_passages(lines)))
 
 

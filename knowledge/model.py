@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 
+class Refused(ValueError):
+    """A document, a reading or a store that cannot be used, said in one sentence with file and line."""
+
+
 class Aspect(str, Enum):
     """What kind of thing a fact tells; `ask_<aspect>` is the question and `utter_<aspect>` the answer."""
 

@@ -7,7 +7,7 @@ that lists have lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import yaml
@@ -38,29 +38,41 @@ def reading_path(document: Path) -> Path:
 
 def read_reading(path: Path, name: str) -> Reading:
     """Read a reading file; raises `Refused` with file and line where it is malformed."""
+    written = read_text(path)
     try:
-        content = yaml.safe_load(read_text(path))
-    except yaml.YAMLError as error:
+        content = yaml.safe_load(written)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that no calendar has
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "it cannot be parsed"
-        raise Refused(f"{path}:{mark.line + 1 if mark else 1}: the reading is not YAML: {problem}.") from error
-    if not isinstance(content, dict) or not isinstance(content.get("title"), str):
+        line = mark.line if mark else written.count("\n", 0, getattr(error, "position", 0))
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+        raise Refused(f"{path}:{line + 1}: the reading is not YAML: {problem}.") from error
+    title = content.get("title") if isinstance(content, dict) else None
+    if not isinstance(title, str) or not title.strip():
         raise Refused(f"{path}:1: a reading needs a `title`.")
-    known = {"title", "source", "headings", "lost_headings", "prose"}
-    unknown = sorted(map(str, set(content) - known))
-    if unknown:
-        raise Refused(f"{path}:1: a reading has no `{unknown[0]}`; it has {', '.join(sorted(known))}.")
+    _refuse_unknown(path, "a reading", content, {"title", "source", "headings", "lost_headings", "prose"})
     try:
+        source = {k: None if v is None else str(v) for k, v in (content.get("source") or {}).items()}
+        _refuse_unknown(path, "`source`", source, {each.name for each in fields(Source)} - {"name"})
+        for lost in (content.get("lost_headings") or {}).values():
+            _refuse_unknown(path, "a lost heading", dict(lost), {"aspect", "heading"})
         return Reading(
             path=path,
-            title=content["title"],
-            source=Source(name=name, **{**{"title": content["title"]}, **(content.get("source") or {})}),
+            title=title,
+            source=Source(name=name, **{**source, "title": source.get("title") or title}),
             headings=dict(content.get("headings") or {}),
             lost_headings={int(k): dict(v) for k, v in (content.get("lost_headings") or {}).items()},
             prose={int(k): [dict(part) for part in v] for k, v in (content.get("prose") or {}).items()},
         )
-    except (TypeError, ValueError) as error:
+    except Refused:
+        raise
+    except (AttributeError, TypeError, ValueError) as error:
         raise Refused(f"{path}:1: the reading is malformed: {error}.") from error
+
+
+def _refuse_unknown(path: Path, where: str, content: dict, known: set[str]) -> None:
+    unknown = sorted(map(str, set(content) - known))
+    if unknown:
+        raise Refused(f"{path}:1: {where} has no `{unknown[0]}`; it has {', '.join(sorted(known))}.")
 
 
 def read_occupation(path: Path) -> Occupation:
@@ -72,7 +84,7 @@ def read_occupation(path: Path) -> Occupation:
         line, why = (orphan.line, "this list has no heading") if orphan else (1, "nobody has read this document yet")
         raise Refused(
             f"{path}:{line}: {why}, and there is no {beside.name} to say what it tells; "
-            f"draft one with `python -m knowledge add {path}`, and confirm it."
+            f"write it, and say what each list and each sentence tells."
         )
     return interpret(document, read_reading(beside, path.stem))
 
@@ -84,12 +96,14 @@ def interpret(document: Document, reading: Reading) -> Occupation:
     done: set[int] = set()
     for passage in document.passages:
         told = _told_by(document, reading, passage)
+        if passage.line in done:  # prose is read by the line, not by the sentence
+            continue
+        done.add(passage.line)
         if told == NAMES:
-            occupation.titles += _titles(passage, reading.title)
+            occupation.titles += _titles(document, reading, passage)
         elif passage.listed:
             occupation.facts.append(_listed_fact(document, reading, passage, told))
-        elif passage.line not in done:
-            done.add(passage.line)
+        else:
             occupation.facts += _prose_facts(document, reading, passage)
     if reading.title not in (title.text for title in occupation.titles):
         occupation.titles.insert(0, Title(reading.title, "preferred"))
@@ -104,11 +118,15 @@ def _refuse_what_the_source_lacks(document: Document, reading: Reading) -> None:
     for line in reading.lost_headings:
         if line not in orphans:
             raise Refused(f"{reading.path}:1: no list without a heading begins at {document.path.name}:{line}.")
+    prose = {p.line for p in document.passages if not p.listed}
     for line, parts in reading.prose.items():
+        if line not in prose:
+            raise Refused(f"{document.path}:{line}: this line holds no prose that {reading.path.name} could quote.")
         for part in parts:
             for text in part.values():
-                if text not in document.line(line):
-                    raise Refused(f"{document.path}:{line}: the source does not contain “{text}” ({reading.path.name}).")
+                if not isinstance(text, str) or not text.strip() or text not in document.line(line):
+                    raise Refused(
+                        f"{document.path}:{line}: the source does not contain “{text}” ({reading.path.name}).")
 
 
 def _told_by(document: Document, reading: Reading, passage: Passage) -> str | None:
@@ -121,16 +139,18 @@ def _told_by(document: Document, reading: Reading, passage: Passage) -> str | No
         return reading.lost_headings[passage.orphan].get("aspect")
     if passage.line in reading.prose:
         return None
-    if passage.heading in reading.headings:
-        return reading.headings[passage.heading]
+    told = reading.headings.get(passage.heading)
+    if told == NAMES or (told and passage.listed):
+        return told
     raise Refused(
         f"{document.path}:{passage.line}: {reading.path.name} does not say what this tells: “{passage.text[:60]}”."
     )
 
 
-def _titles(passage: Passage, preferred: str) -> list[Title]:
-    names = [name.strip() for name in passage.text.rstrip(".").split(",")]
-    return [Title(name, "preferred" if name == preferred else "alternate", passage.line) for name in names if name]
+def _titles(document: Document, reading: Reading, passage: Passage) -> list[Title]:
+    listing = passage.text if passage.listed else document.line(passage.line)  # “Sr. Engineer” is no end of a sentence
+    names = [name.strip() for name in listing.strip().rstrip(".").split(",")]
+    return [Title(name, "preferred" if name == reading.title else "alternate", passage.line) for name in names if name]
 
 
 def _listed_fact(document: Document, reading: Reading, passage: Passage, told: str | None) -> Fact:
@@ -156,4 +176,5 @@ def _aspect(document: Document, reading: Reading, line: int, told: str | None) -
         return Aspect(told)
     except ValueError as error:
         known = ", ".join(aspect.value for aspect in Aspect)
-        raise Refused(f"{document.path}:{line}: {reading.path.name} says “{told}”, which is none of: {known}.") from error
+        raise Refused(
+            f"{document.path}:{line}: {reading.path.name} says “{told}”, which is none of: {known}.") from error

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import pickle
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import Classifier, Settings
 from bot.nlu.clauses import asks, clauses
-from bot.nlu.linker import Linker, mask
+from bot.nlu.linker import Linker, mask, unmarked
 from bot.nlu.retriever import Retriever, read_pages
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import Encoder
@@ -29,6 +31,27 @@ MASKED = "masked"  # the text with occupations masked
 QUESTIONS = "questions"  # what the action server answers: one entry a question in the message
 OCCUPATION = "occupation"
 LEARNED = "learned.pickle"
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What training learns: the kinds of question, the verdicts they ask for, and where their facts lie."""
+
+    kinds: Classifier
+    verdicts: Classifier
+    retriever: Retriever
+
+
+def learn(texts: list[str], labels: list[str], pages: Path, verdicts: Path, encoder: Encoder) -> Learned:
+    """Learn from masked texts with their intents, and from the files of pages and of verdicts."""
+    judged = [json.loads(line) for line in verdicts.read_text(encoding="utf-8").splitlines()]
+    asked = [mask(*unmarked(example["text"])) for example in judged]
+    return Learned(
+        Classifier(Settings()).fit([text.lower() for text in texts], encoder.encode(texts), labels),
+        Classifier(Settings()).fit(
+            [text.lower() for text in asked], encoder.encode(asked), [example["verdict"] for example in judged]),
+        Retriever.fit(read_pages(pages, encoder.encode)),
+    )
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -76,18 +99,18 @@ class QuestionClassifier(GraphComponent):
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        classifier: Classifier | None = None, retriever: Retriever | None = None,
+        learned: Learned | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._classifier = classifier
-        self._retriever = retriever
+        self._learned = learned
         self._encoder = Encoder(threads=config["threads"])
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"threads": 2, "split_from": 0.45, "ranking": 8, "pages": "data/pages.jsonl"}
+        return {"threads": 2, "split_from": 0.45, "ranking": 8, "pages": "data/pages.jsonl",
+                "verdicts": "data/verdicts.jsonl"}
 
     @classmethod
     def create(
@@ -101,24 +124,24 @@ class QuestionClassifier(GraphComponent):
         execution_context: ExecutionContext, **kwargs: Any,
     ) -> QuestionClassifier:
         with model_storage.read_from(resource) as folder:
-            classifier, retriever = pickle.loads((folder / LEARNED).read_bytes())
-        return cls(config, model_storage, resource, classifier, retriever)
+            learned = pickle.loads((folder / LEARNED).read_bytes())
+        return cls(config, model_storage, resource, learned)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """What Rasa's cache can't see: the pages that the retriever learns from, and the code."""
         code = Path(__file__).parent
-        made_of = [Path(config["pages"]), code / "classifier.py", code / "retriever.py", code / "linker.py"]
+        made_of = [Path(config["pages"]), Path(config["verdicts"]), code / "classifier.py", code / "retriever.py", code / "linker.py"]
         return hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = training_data.intent_examples
         texts = [_masked_as_annotated(example) for example in examples]
-        labels = [example.get(INTENT) for example in examples]
-        self._classifier = Classifier(Settings()).fit([t.lower() for t in texts], self._encoder.encode(texts), labels)
-        self._retriever = Retriever.fit(read_pages(Path(self._config["pages"]), self._encoder.encode))
+        self._learned = learn(
+            texts, [example.get(INTENT) for example in examples], Path(self._config["pages"]),
+            Path(self._config["verdicts"]), self._encoder)
         with self._model_storage.write_to(self._resource) as folder:
-            (folder / LEARNED).write_bytes(pickle.dumps((self._classifier, self._retriever)))
+            (folder / LEARNED).write_bytes(pickle.dumps(self._learned))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -146,17 +169,21 @@ class QuestionClassifier(GraphComponent):
 
     def _classify(self, texts: list[str]) -> list[dict[str, Any]]:
         vectors = self._encoder.encode(texts)
-        rows = self._classifier.confidences([text.lower() for text in texts], vectors)
-        turned = self._retriever.turn(vectors)
-        return [self._question(text, vector, row) for text, vector, row in zip(texts, turned, rows)]
+        lowered = [text.lower() for text in texts]
+        kinds = self._learned.kinds.confidences(lowered, vectors)
+        verdicts = self._learned.verdicts.confidences(lowered, vectors)
+        return [
+            self._question(*parts) for parts in zip(texts, self._learned.retriever.turn(vectors), kinds, verdicts)]
 
-    def _question(self, text: str, vector: np.ndarray, row: np.ndarray) -> dict[str, Any]:
-        best = np.argsort(-row)[: self._config["ranking"]]
-        ranking = [{"name": self._classifier.labels[index], "confidence": round(float(row[index]), 4)} for index in best]
+    def _question(self, text: str, vector: np.ndarray, kinds: np.ndarray, verdicts: np.ndarray) -> dict[str, Any]:
+        best = np.argsort(-kinds)[: self._config["ranking"]]
+        ranking = [
+            {"name": self._learned.kinds.labels[index], "confidence": round(float(kinds[index]), 4)} for index in best]
         packed = base64.b64encode(vector.astype(np.float16).tobytes()).decode("ascii")
         return {
-            "text": text, "intent": ranking[0]["name"], "confidence": ranking[0]["confidence"],
-            "ranking": ranking, "vector": packed,
+            "text": text, "intent": ranking[0]["name"], "confidence": ranking[0]["confidence"], "ranking": ranking,
+            "vector": packed,
+            "verdicts": {name: round(float(chance), 4) for name, chance in zip(self._learned.verdicts.labels, verdicts)},
         }
 
 

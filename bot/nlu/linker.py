@@ -104,3 +104,14 @@ def mask(text: str, spans: list[tuple[int, int]]) -> str:
         before = DETERMINER.sub("", text[:start])
         text = f"{before.rstrip()} {MASK} {text[end:].lstrip()}"
     return re.sub(r"\s+([?.!,;:'])", r"\1", re.sub(r"\s+", " ", text)).strip()
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """A text marked as in training data, `a [welder](occupation)` -> the plain text and the spans marked."""
+    plain, spans = "", []
+    for part in re.split(r"(\[[^\]]+\]\(occupation\))", text):
+        if part.endswith("](occupation)"):
+            spans.append((len(plain), len(plain) + part.index("]") - 1))
+            part = part[1:part.index("]")]
+        plain += part
+    return plain, spans

@@ -1,0 +1,1 @@
+"""The tests mirror the code: tests/knowledge/test_base.py tests knowledge/base.py."""

@@ -1,0 +1,89 @@
+"""The shipped document, the real encoder, and a store on SQLite and on PostgreSQL, empty or built."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.base import KnowledgeBase, embedded
+from knowledge.build import DOCUMENTS, fingerprint
+from knowledge.encoder import Encoder
+from knowledge.model import Occupation
+from knowledge.reading import read_occupation
+
+NAME = "production-technician"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The real sentence encoder, loaded once."""
+    return Encoder()
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> None:
+    """Builds take the encoder that is already loaded, which saves a second each."""
+    monkeypatch.setattr("knowledge.build.Encoder", lambda threads: encoder)
+
+
+@pytest.fixture(scope="session")
+def technician() -> Occupation:
+    """The production technician, as read from the shipped document."""
+    return read_occupation(DOCUMENTS / f"{NAME}.txt")
+
+
+@pytest.fixture(scope="session")
+def vectors(encoder: Encoder, technician: Occupation) -> np.ndarray:
+    """The vectors of the technician's facts, encoded once: (n, 384)."""
+    return encoder.encode([embedded(fact) for fact in technician.facts])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped documents that a test may break."""
+    return Path(shutil.copytree(DOCUMENTS, tmp_path / "documents"))
+
+
+@pytest.fixture
+def document(folder: Path) -> Path:
+    """The technician's document in that copy."""
+    return folder / f"{NAME}.txt"
+
+
+@pytest.fixture
+def reading(folder: Path) -> Path:
+    """The technician's reading in that copy."""
+    return folder / f"{NAME}.reading.yml"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store; a test that asks for it runs once on either database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite'}"
+    return request.getfixturevalue("postgres_database")
+
+
+@pytest.fixture
+def built(url: str, technician: Occupation, vectors: np.ndarray) -> str:
+    """The address of a store that holds the shipped documents, and is up to date with them."""
+    KnowledgeBase(url).build([technician], lambda quotes: vectors, fingerprint(DOCUMENTS))
+    return url
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """A function that writes a document, and its reading where one is given, and returns the document's path."""
+
+    def write(text: str, reading: str | None = None, *, name: str = "welder") -> Path:
+        path = tmp_path / f"{name}.txt"
+        path.write_text(text, encoding="utf-8")
+        if reading is not None:
+            path.with_suffix(".reading.yml").write_text(reading, encoding="utf-8")
+        return path
+
+    return write
