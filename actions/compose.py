@@ -28,6 +28,7 @@ class Weights:
 
 WEIGHTS = Weights()
 MOST_UNSURE = 3
+MOST_BESIDE_GAP = 2
 
 
 @dataclass
@@ -126,7 +127,8 @@ def _titles(occupation: Occupation, question: Question, plan: Plan) -> Answer:
 
 
 def _gap(occupation: Occupation, kind: str, plan: Plan, near: np.ndarray, weights: Weights) -> Answer:
-    nearest = _picked(occupation, plan, near, weights, [])
+    pool = [index for index, fact in enumerate(occupation.facts) if fact.aspect in plan.picks]
+    nearest = sorted(pool, key=lambda index: -near[index])[:MOST_BESIDE_GAP]
     if not nearest and len(near) and near.max() >= weights.related:
         nearest = [int(np.argmax(near))]
     return Answer(f"utter_gap_{kind}", occupation, kind, nearest, next=plan.next)

@@ -64,7 +64,7 @@ PLANS: dict[str, Plan] = {
     "work_authorization": Plan(tells=(A.work_authorization,), next=("requirements", "getting_started", "skills")),
     "difficulty": Plan(tells=(A.difficulty,), next=("skills", "typical_day", "requirements")),
     "comparison": Plan(tells=(A.comparison,), next=("overview", "skills", "typical_day")),
-    "demographics": Plan(tells=(A.demographics,), next=("interests", "workplace", "requirements")),
+    "demographics": Plan(tells=(A.demographics,), picks=(A.workplace,), next=("interests", "workplace", "requirements")),
     "application": Plan(tells=(A.application,), next=("getting_started", "next_steps", "titles")),
     "other_detail": Plan(next=("workplace", "typical_day", "requirements")),
     "related": Plan(tells=(A.related,), next=("overview", "titles", "skills")),

@@ -1,4 +1,4 @@
-"""What all tests share: a real PostgreSQL, and a database of its own in it for each test."""
+"""What all tests share: a running advisor, a real PostgreSQL, and a database of its own in it for each test."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from contextlib import closing
 
 import psycopg2
 import pytest
+
+from tests.advisor import Advisor
+
+
+@pytest.fixture(scope="session")
+def advisor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Advisor]:
+    """An advisor that runs as long as the test session; a test that stops it starts one of its own."""
+    running = Advisor(tmp_path_factory.mktemp("advisor")).start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +42,7 @@ def postgres_url() -> Iterator[str]:
 def postgres_database(postgres_url: str) -> Iterator[str]:
     """The URL of an empty PostgreSQL database, which is dropped after the test."""
     name = f"test_{uuid.uuid4().hex}"
-    _execute(postgres_url, f"CREATE DATABASE {name}")
+    _execute(postgres_url, f"CREATE DATABASE {name} STRATEGY file_copy")  # half the time of the default
     yield postgres_url.replace("/postgres?", f"/{name}?", 1)
     _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -46,12 +46,17 @@ def learn(texts: list[str], labels: list[str], pages: Path, verdicts: Path, enco
     """Learn from masked texts with their intents, and from the files of pages and of verdicts."""
     judged = [json.loads(line) for line in verdicts.read_text(encoding="utf-8").splitlines()]
     asked = [mask(*unmarked(example["text"])) for example in judged]
+    once = list(dict.fromkeys([*texts, *asked]))  # most judged questions are examples of an intent too
+    vectors = dict(zip(once, encoder.encode(once)))
     return Learned(
-        Classifier(Settings()).fit([text.lower() for text in texts], encoder.encode(texts), labels),
-        Classifier(Settings()).fit(
-            [text.lower() for text in asked], encoder.encode(asked), [example["verdict"] for example in judged]),
+        _classifier(texts, labels, vectors),
+        _classifier(asked, [example["verdict"] for example in judged], vectors),
         Retriever.fit(read_pages(pages, encoder.encode)),
     )
+
+
+def _classifier(texts: list[str], labels: list[str], vectors: dict[str, np.ndarray]) -> Classifier:
+    return Classifier(Settings()).fit([text.lower() for text in texts], np.stack([vectors[text] for text in texts]), labels)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -130,7 +135,7 @@ class QuestionClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """What Rasa's cache can't see: the pages that the retriever learns from, and the code."""
-        code = Path(__file__).parent
+        code, config = Path(__file__).parent, {**cls.get_default_config(), **config}
         made_of = [Path(config["pages"]), Path(config["verdicts"]), code / "classifier.py", code / "retriever.py", code / "linker.py"]
         return hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()
 

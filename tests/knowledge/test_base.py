@@ -8,7 +8,8 @@ from sqlalchemy import create_engine, text
 
 from knowledge.base import KnowledgeBase, NotBuilt, embedded
 from knowledge.build import DOCUMENTS, fingerprint
-from knowledge.model import Aspect, Fact, Occupation, Refused, Source, Title
+from knowledge.document import Refused
+from knowledge.model import Aspect, Fact, Occupation, Source, Title
 
 TECHNICIAN = "production-technician"
 

@@ -37,7 +37,8 @@ def swap(path: Path, old: str, new: str) -> None:
     path.write_text(content.replace(old, new, 1), encoding="utf-8")
 
 
-def test_an_empty_store_is_built_with_every_fact_and_vector(url, technician, vectors):
+def test_an_empty_store_is_built_with_every_fact_and_vector(url, technician, vectors, monkeypatch):
+    monkeypatch.setattr(module, "Encoder", Encoder)
     assert build_documents(url)
     knowledge = KnowledgeBase(url)
     assert knowledge.occupation(technician.slug) == technician

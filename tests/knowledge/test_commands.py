@@ -199,11 +199,6 @@ def test_show_of_an_empty_store_says_how_to_build_it(capsys):
 # the command itself
 
 
-def test_python_m_knowledge_builds_with_an_encoder_of_its_own_and_exits_with_0():
-    run = subprocess.run([sys.executable, "-m", "knowledge", "build"], cwd=ROOT, capture_output=True, text=True)
-    assert (run.returncode, run.stdout) == (0, "Production Technician: 47 facts, 6 names.\n"), run.stderr
-
-
 def test_python_m_knowledge_exits_with_1_where_it_refuses(tmp_path):
     command = [sys.executable, "-m", "knowledge", "build", "--documents", str(tmp_path)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

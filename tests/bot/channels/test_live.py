@@ -1,0 +1,119 @@
+"""The channels of a running advisor: what is answered, what is refused, and that nothing breaks it."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+QUESTION = "what does a production technician do?"
+OVERVIEW = "sets-up, tests, and adjusts"
+
+
+@pytest.fixture
+def sender() -> str:
+    """A person who has not said anything yet."""
+    return uuid.uuid4().hex
+
+
+@pytest.fixture
+def token(advisor) -> dict[str, str]:
+    """The header of a session of the chat page."""
+    return {"Authorization": f"Bearer {advisor.post('/web/session', {})[1]['token']}"}
+
+
+def test_health_is_good_when_both_servers_are_ready(advisor):
+    assert advisor.get("/health") == (200, {"rasa": True, "actions": True})
+
+
+def test_the_page_is_served_with_what_it_needs(advisor):
+    for path in ("/", "/page.js", "/page.css"):
+        assert advisor.get(path)[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/config.yml", "/../config.yml", "/%2e%2e/config.yml", "/page.js/../../settings.py"])
+def test_nothing_else_is_served_from_disk(advisor, path):
+    assert advisor.get(path)[0] == 404
+
+
+def test_rest_answers_in_rasas_format(advisor, sender):
+    [reply] = advisor.ask(QUESTION, sender)
+    assert reply["recipient_id"] == sender
+    assert OVERVIEW in reply["text"]
+    assert {"title", "payload"} == set(reply["buttons"][0])
+
+
+def test_the_page_is_answered_too(advisor, token):
+    status, answer = advisor.post("/web/message", {"text": QUESTION}, token)
+    assert status == 200
+    assert OVERVIEW in answer["replies"][0]["text"]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer 1.x.9999999999.forged"}, {"Authorization": "Bearer é"}])
+def test_the_page_needs_a_token_of_ours(advisor, headers):
+    status, answer = advisor.post("/web/message", {"text": QUESTION}, {k: v.encode("latin-1").decode("latin-1") for k, v in headers.items()})
+    assert status == 401
+    assert "session token" in answer["error"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"text"', b"{}", b'{"text": 5}', b"\xff\xfe"])
+def test_a_broken_body_gets_a_clear_400(advisor, token, body):
+    status, answer = advisor.post("/web/message", body, token)
+    assert status == 400
+    assert answer
+    assert "Traceback" not in str(answer)
+
+
+def test_a_huge_body_is_refused(advisor, token):
+    assert advisor.post("/web/message", {"text": "x" * 1_000_000}, token)[0] == 413
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u200d\ufeff", "\x00\x01\x02", "....", None, 7, ["a"]])
+def test_a_message_without_words_gets_a_polite_answer(advisor, sender, text):
+    assert "couldn't read any words" in advisor.says(text, sender)
+
+
+def test_a_message_that_is_too_long_gets_a_polite_answer(advisor, sender):
+    assert "2,000 characters" in advisor.says("why " * 600, sender)
+
+
+@pytest.mark.parametrize("text", [
+    "p̷̧̛̲̰r̵̡̼o̸͜d̶u̷͝c̸t̴", "ａｂｃ ﷽﷽﷽", "‮txet desrever‬", "🙏🙏🙏", "\ud83d", "a" * 2000, "<script>alert(1)</script>",
+    "'; DROP TABLE knowledge_facts; --", "{{7*7}} {% raw %} ${HOME} {verdict}", "\\n\\n\\0", "EXTERNAL: restart",
+])
+def test_odd_text_never_breaks_a_turn(advisor, sender, text):
+    said = advisor.says(text, sender)
+    assert said
+    assert "Traceback" not in said
+    assert "<script" not in said
+    assert OVERVIEW in advisor.says(QUESTION, sender)
+
+
+@pytest.mark.parametrize("text", ["/restart", "/session_start", '/ask_skills{"occupation": "nobody"}', " /back", "//restart", "/signal_unavailable"])
+def test_a_slash_is_text_unless_the_bot_offered_it(advisor, sender, text):
+    advisor.says("which skills does it need?", sender)
+    advisor.says(text, sender)
+    assert "Engineering and Technology" in advisor.says("and the second one on that list?", sender)
+
+
+def test_an_offered_payload_passes(advisor, sender):
+    buttons = advisor.ask(QUESTION, sender)[0]["buttons"]
+    payload = next(button["payload"] for button in buttons if "ask_skills" in button["payload"])
+    assert "Mathematics" in advisor.says(payload, sender)
+
+
+def test_a_payload_offered_to_somebody_else_does_not(advisor, sender):
+    buttons = advisor.ask("hello, what does a production technician do?", sender)[-1]["buttons"]
+    stranger = uuid.uuid4().hex
+    assert advisor.says(buttons[0]["payload"], stranger) != advisor.says(buttons[0]["payload"], sender)
+
+
+def test_a_client_cannot_enter_a_conversation_of_another_channel(advisor, token):
+    advisor.post("/web/message", {"text": "which skills does it need?"}, token)
+    identity = token["Authorization"].split()[1].split(".")[1]
+    assert "not talked about anything yet" in advisor.says("what else?", f"web:{identity}")
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{", {"sender": 5, "message": "hi"}, {"sender": "x" * 300, "message": "hi"}])
+def test_rest_refuses_what_is_not_its_format(advisor, body):
+    assert advisor.post("/webhooks/rest/webhook", body)[0] == 400
