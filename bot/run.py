@@ -36,7 +36,8 @@ def main() -> int:
         "Environment: PORT (5005), HOST (127.0.0.1), ADVISOR_REST=1 switches the REST channel on, DATABASE_URL "
         "(an SQLite file in var/), ADVISOR_SECRET (made and kept in var/ on the first run)."))
     parser.parse_args()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell starts it in the background
+        signal.signal(number, _interrupt)
     servers: dict[str, subprocess.Popen] = {}
     try:
         settings = Settings.of_environment()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ class WebInput(InputChannel):
         try:
             async with aiohttp.ClientSession(timeout=timeout) as client, client.get(f"{self._actions_url}/health") as answer:
                 return answer.status == 200
-        except (aiohttp.ClientError, TimeoutError):
+        except (aiohttp.ClientError, asyncio.TimeoutError):
             return False
 
 

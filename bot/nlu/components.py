@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import pickle
 from dataclasses import dataclass
@@ -22,8 +21,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import Classifier, Settings
 from bot.nlu.clauses import asks, clauses
-from bot.nlu.linker import Linker, mask, unmarked
+from bot.nlu.linker import Linker, mask
 from bot.nlu.retriever import Retriever, read_pages
+from bot.nlu.vectors import Vectors, masked, read_lines
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import Encoder
 
@@ -42,21 +42,19 @@ class Learned:
     retriever: Retriever
 
 
-def learn(texts: list[str], labels: list[str], pages: Path, verdicts: Path, encoder: Encoder) -> Learned:
+def learn(texts: list[str], labels: list[str], pages: Path, verdicts: Path, vectors: Vectors) -> Learned:
     """Learn from masked texts with their intents, and from the files of pages and of verdicts."""
-    judged = [json.loads(line) for line in verdicts.read_text(encoding="utf-8").splitlines()]
-    asked = [mask(*unmarked(example["text"])) for example in judged]
-    once = list(dict.fromkeys([*texts, *asked]))  # most judged questions are examples of an intent too
-    vectors = dict(zip(once, encoder.encode(once)))
+    judged = read_lines(verdicts)
+    asked = [masked(example["text"]) for example in judged]
     return Learned(
         _classifier(texts, labels, vectors),
         _classifier(asked, [example["verdict"] for example in judged], vectors),
-        Retriever.fit(read_pages(pages, encoder.encode)),
+        Retriever.fit(read_pages(pages, vectors.encode)),
     )
 
 
-def _classifier(texts: list[str], labels: list[str], vectors: dict[str, np.ndarray]) -> Classifier:
-    return Classifier(Settings()).fit([text.lower() for text in texts], np.stack([vectors[text] for text in texts]), labels)
+def _classifier(texts: list[str], labels: list[str], vectors: Vectors) -> Classifier:
+    return Classifier(Settings()).fit([text.lower() for text in texts], vectors.encode(texts), labels)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -144,7 +142,7 @@ class QuestionClassifier(GraphComponent):
         texts = [_masked_as_annotated(example) for example in examples]
         self._learned = learn(
             texts, [example.get(INTENT) for example in examples], Path(self._config["pages"]),
-            Path(self._config["verdicts"]), self._encoder)
+            Path(self._config["verdicts"]), Vectors(self._encoder))
         with self._model_storage.write_to(self._resource) as folder:
             (folder / LEARNED).write_bytes(pickle.dumps(self._learned))
         return self._resource

@@ -9,12 +9,13 @@ no training.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from bot.nlu.vectors import read_lines, told
 
 TEMPERATURE = 12.0
 PULL = 0.01  # towards the identity
@@ -33,12 +34,16 @@ class Page:
 
 def read_pages(path: Path, encode: Callable[[list[str]], np.ndarray]) -> list[Page]:
     """The pages of a JSON-lines file: {"occupation", "facts": [{"aspect", "text", "questions": [...]}]} a line."""
+    written = [page["facts"] for page in read_lines(path)]
+    texts = [text for facts in written for fact in facts for text in (told(fact), *fact["questions"])]
+    vectors = dict(zip(texts, encode(texts)))
     pages = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        facts = json.loads(line)["facts"]
-        told = [f"{fact['aspect'].replace('_', ' ')}: {fact['text']}" for fact in facts]
+    for facts in written:
         asked = [(index, question) for index, fact in enumerate(facts) for question in fact["questions"]]
-        pages.append(Page(encode(told), encode([text for _, text in asked]), np.array([index for index, _ in asked])))
+        pages.append(Page(
+            np.stack([vectors[told(fact)] for fact in facts]),
+            np.stack([vectors[question] for _, question in asked]),
+            np.array([index for index, _ in asked])))
     return pages
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,12 @@ def servers(advisor: Advisor) -> dict[str, int]:
 
 
 @pytest.fixture
-def own(advisor: Advisor, tmp_path: Path) -> Advisor:
+def own(advisor: Advisor, tmp_path: Path) -> Iterator[Advisor]:
     """A second advisor, not started yet; the first one has trained the model."""
-    return Advisor(tmp_path)
+    second = Advisor(tmp_path)
+    yield second
+    if second.process and second.process.poll() is None:
+        second.stop()
 
 
 def test_it_says_where_to_chat(advisor):
@@ -63,10 +67,10 @@ def test_the_death_of_a_server_stops_the_other_with_a_clear_message(own, name):
 
 def test_a_conversation_survives_a_restart(own):
     own.start()
-    assert "Mathematics" in own.says("which skills does a production technician need?", "survivor")
+    second = own.says("which skills does a production technician need?", "survivor").splitlines()[2]
     own.stop()
     own.start()
-    assert "Engineering and Technology" in own.says("tell me more about the second one", "survivor")
+    assert second in own.says("tell me more about the second one", "survivor")
     own.stop()
 
 
@@ -116,5 +120,5 @@ def test_the_rest_channel_is_off_unless_it_is_switched_on(own):
 
 def test_the_model_is_stale_when_an_example_changes(advisor, monkeypatch, tmp_path):
     assert not training.stale()
-    monkeypatch.setattr(training, "MADE_OF", (*training.MADE_OF, "README.md"))
+    monkeypatch.setattr(training, "MADE_OF", (*training.MADE_OF, "README.md"))  # as if it were an example
     assert training.stale()

@@ -2,9 +2,44 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
 
-from bot.channels.conversation import clean, readable
+import pytest
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.channels.conversation import EMPTY, TOO_LONG, as_sent, clean, readable
+
+OFFERED = '/ask_skills{"occupation": "production-technician"}'
+
+
+@pytest.fixture
+def agent() -> Agent:
+    """An agent whose bot has offered one payload in the conversation `web:a`."""
+    store = InMemoryTrackerStore(Domain.empty())
+    tracker = DialogueStateTracker("web:a", [])
+    tracker.update(BotUttered("Hello!", {"buttons": [{"title": "Skills", "payload": OFFERED}]}))
+    asyncio.run(store.save(tracker))
+    return Agent(domain=Domain.empty(), tracker_store=store)
+
+
+@pytest.mark.parametrize(("conversation", "text", "given"), [
+    ("web:a", OFFERED, OFFERED),
+    ("web:b", OFFERED, OFFERED[1:]),
+    ("web:a", '/ask_skills{"occupation": "another"}', 'ask_skills{"occupation": "another"}'),
+    ("web:a", "/restart", "restart"),
+    ("web:a", " \u200b/restart", "restart"),
+    ("web:a", "///", EMPTY),
+    ("web:a", "/ /", EMPTY),
+    ("web:a", "hello / there", "hello / there"),
+    ("web:a", "x" * 2001, TOO_LONG),
+    ("web:a", None, EMPTY),
+])
+def test_a_payload_passes_only_where_it_was_offered(agent, conversation, text, given):
+    assert asyncio.run(as_sent(agent, conversation, text)) == given
 
 
 @pytest.mark.parametrize(("sent", "cleaned"), [
