@@ -33,7 +33,7 @@ def main():
         uv = find_uv()
         python = find_python(uv)
         say("Installing the locked packages into .venv (about 3 GB on disk; a few minutes the first time) ...")
-        if run(uv, "sync", "--locked", "--python", python) != 0:
+        if run(uv, "sync", "--locked", "--compile-bytecode", "--python", python) != 0:
             raise SetupError("The packages could not be installed; uv's words above say why.")
     except SetupError as error:
         print("Set-up stopped: {}".format(error), file=sys.stderr)
