@@ -13,6 +13,7 @@ from actions.verdict import Verdict, verdict
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Fact, Occupation
 
+
 @dataclass(frozen=True)
 class Weights:
     """How kinds of question and nearness of facts are weighed; see tests/evaluation/tune.py."""
@@ -51,7 +52,9 @@ class Answer:
         return [self.occupation.facts[index] for index in self.facts]
 
 
-def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thread, weights: Weights = WEIGHTS) -> Answer:
+def compose(
+    knowledge: KnowledgeBase, slug: str, question: Question, thread: Thread, weights: Weights = WEIGHTS
+) -> Answer:
     """Answer one question about an occupation from what its source says, or name the gap."""
     occupation = knowledge.occupation(slug)
     near = _near(knowledge, occupation, question)
@@ -67,7 +70,8 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if not facts:
         return _gap(occupation, kind, plan, near, weights)
     return Answer(
-        f"utter_{kind}", occupation, kind, facts, verdict=verdict(question), next=_next(occupation, plan, thread))
+        f"utter_{kind}", occupation, kind, facts, verdict=verdict(question), next=_next(occupation, plan, thread)
+    )
 
 
 def _near(knowledge: KnowledgeBase, occupation: Occupation, question: Question) -> np.ndarray:
@@ -92,9 +96,7 @@ def _planned(occupation: Occupation, plan: Plan, near: np.ndarray, weights: Weig
     return told
 
 
-def _picked(
-    occupation: Occupation, plan: Plan, near: np.ndarray, weights: Weights, told: list[int]
-) -> list[int]:
+def _picked(occupation: Occupation, plan: Plan, near: np.ndarray, weights: Weights, told: list[int]) -> list[int]:
     """The facts nearest to the question, those of the plan's picks before others that are as near."""
     if not plan.picks:
         return []
@@ -111,7 +113,9 @@ def _fitting(occupation: Occupation, near: np.ndarray) -> list[int]:
     pool = [index for index, fact in enumerate(occupation.facts) if fact.aspect in PLANS["fit"].picks]
     nearest = sorted(pool, key=lambda index: -near[index])[: PLANS["fit"].most]
     always = [
-        index for aspect in PLANS["fit"].tells for index, fact in enumerate(occupation.facts)
+        index
+        for aspect in PLANS["fit"].tells
+        for index, fact in enumerate(occupation.facts)
         if fact.aspect is aspect and index not in nearest
     ]
     return nearest + always

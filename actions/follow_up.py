@@ -13,10 +13,46 @@ from knowledge.model import Occupation
 
 MORE = 4
 ORDINALS = {
-    "first": 0, "1st": 0, "one": 0, "1": 0, "top": 0, "second": 1, "2nd": 1, "two": 1, "2": 1, "third": 2, "3rd": 2,
-    "three": 2, "3": 2, "fourth": 3, "4th": 3, "four": 3, "4": 3, "fifth": 4, "5th": 4, "five": 4, "5": 4,
-    "sixth": 5, "6th": 5, "six": 5, "6": 5, "seventh": 6, "seven": 6, "7": 6, "7th": 6, "eighth": 7, "eight": 7,
-    "8": 7, "8th": 7, "ninth": 8, "nine": 8, "9": 8, "9th": 8, "last": -1, "final": -1, "bottom": -1,
+    "first": 0,
+    "1st": 0,
+    "one": 0,
+    "1": 0,
+    "top": 0,
+    "second": 1,
+    "2nd": 1,
+    "two": 1,
+    "2": 1,
+    "third": 2,
+    "3rd": 2,
+    "three": 2,
+    "3": 2,
+    "fourth": 3,
+    "4th": 3,
+    "four": 3,
+    "4": 3,
+    "fifth": 4,
+    "5th": 4,
+    "five": 4,
+    "5": 4,
+    "sixth": 5,
+    "6th": 5,
+    "six": 5,
+    "6": 5,
+    "seventh": 6,
+    "seven": 6,
+    "7": 6,
+    "7th": 6,
+    "eighth": 7,
+    "eight": 7,
+    "8": 7,
+    "8th": 7,
+    "ninth": 8,
+    "nine": 8,
+    "9": 8,
+    "9th": 8,
+    "last": -1,
+    "final": -1,
+    "bottom": -1,
     "penultimate": -2,
 }
 WORD = re.compile(r"[a-z0-9]+")
@@ -33,7 +69,9 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
 def positions(text: str, count: int) -> list[int]:
     """The items of a list of `count` that a text picks by position; an item beyond the list is left in."""
     words = WORD.findall(text.lower())
-    several = next((ORDINALS[b] + 1 for a, b in zip(words, words[1:]) if a in ("first", "last") and ORDINALS.get(b, -1) > 0), 0)
+    several = next(
+        (ORDINALS[b] + 1 for a, b in zip(words, words[1:]) if a in ("first", "last") and ORDINALS.get(b, -1) > 0), 0
+    )
     if several:
         return list(range(count))[-several:] if "last" in words else list(range(several))
     if "second" in words and "last" in words:
@@ -63,7 +101,9 @@ def _item(occupation: Occupation, question: Question, thread: Thread) -> Answer:
 
 
 def _detail(occupation: Occupation, question: Question, thread: Thread) -> Answer:
-    return Answer("utter_detail", occupation, thread.kind or "detail", thread.focus[:MORE], next=_next(thread), lists=False)
+    return Answer(
+        "utter_detail", occupation, thread.kind or "detail", thread.focus[:MORE], next=_next(thread), lists=False
+    )
 
 
 def _why(occupation: Occupation, question: Question, thread: Thread) -> Answer:
@@ -71,10 +111,20 @@ def _why(occupation: Occupation, question: Question, thread: Thread) -> Answer:
 
 
 def _back(occupation: Occupation, question: Question, thread: Thread) -> Answer:
-    earlier = thread.trail[0] if re.search(r"\bfirst\b|\bstart\b|\bbeginning\b", question.text) else (thread.trail[-2:] or [None])[0]
+    earlier = (
+        thread.trail[0]
+        if re.search(r"\bfirst\b|\bstart\b|\bbeginning\b", question.text)
+        else (thread.trail[-2:] or [None])[0]
+    )
     plan = PLANS.get(earlier)
     facts = [i for i, fact in enumerate(occupation.facts) if plan and fact.aspect in (plan.tells or plan.picks)]
-    return Answer(f"utter_{earlier}" if facts else "utter_detail", occupation, earlier or "back", facts or thread.focus, next=_next(thread))
+    return Answer(
+        f"utter_{earlier}" if facts else "utter_detail",
+        occupation,
+        earlier or "back",
+        facts or thread.focus,
+        next=_next(thread),
+    )
 
 
 def _repeat(occupation: Occupation, question: Question, thread: Thread) -> Answer:

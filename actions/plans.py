@@ -30,19 +30,33 @@ PLANS: dict[str, Plan] = {
     "tasks": Plan(tells=(A.tasks,), next=("typical_day", "skills", "safety")),
     "one_task": Plan(picks=(*DUTIES, A.safety), next=("tasks", "typical_day", "skills")),
     "skills": Plan(tells=SKILLS, next=("interests", "requirements", "getting_started")),
-    "one_skill": Plan(picks=(*SKILLS, A.technology, A.interests, A.next_steps, A.requirements), next=("skills", "tasks", "getting_started")),
+    "one_skill": Plan(
+        picks=(*SKILLS, A.technology, A.interests, A.next_steps, A.requirements),
+        next=("skills", "tasks", "getting_started"),
+    ),
     "interests": Plan(tells=(A.interests, A.appeal), next=("skills", "typical_day", "requirements")),
-    "requirements": Plan(tells=(A.requirements,), picks=(A.abilities, A.skills), most=1, next=("skills", "safety", "workplace")),
+    "requirements": Plan(
+        tells=(A.requirements,), picks=(A.abilities, A.skills), most=1, next=("skills", "safety", "workplace")
+    ),
     "workplace": Plan(tells=(A.workplace,), next=("safety", "typical_day", "requirements")),
     "safety": Plan(tells=(A.safety,), picks=(A.tasks,), most=1, next=("workplace", "requirements", "tasks")),
     "entry_level": Plan(tells=(A.entry_level,), next=("experience", "certification", "next_steps")),
     "experience": Plan(tells=(A.experience,), next=("certification", "next_steps", "entry_level")),
-    "getting_started": Plan(tells=(A.experience, A.certification, A.next_steps), next=("skills", "requirements", "entry_level")),
+    "getting_started": Plan(
+        tells=(A.experience, A.certification, A.next_steps), next=("skills", "requirements", "entry_level")
+    ),
     "certification": Plan(tells=(A.certification, A.next_steps), next=("experience", "skills", "entry_level")),
     "next_steps": Plan(tells=(A.next_steps, A.certification), next=("experience", "skills", "requirements")),
     "titles": Plan(next=("overview", "variation", "skills")),
-    "technology": Plan(tells=(A.technology, A.tools), picks=(*SKILLS, A.workplace), most=2, next=("skills", "tasks", "workplace")),
-    "fit": Plan(tells=(A.interests, A.requirements), picks=(*SKILLS, A.interests, *DUTIES, A.requirements, A.appeal, A.experience, A.entry_level), most=3, next=("interests", "requirements", "skills")),
+    "technology": Plan(
+        tells=(A.technology, A.tools), picks=(*SKILLS, A.workplace), most=2, next=("skills", "tasks", "workplace")
+    ),
+    "fit": Plan(
+        tells=(A.interests, A.requirements),
+        picks=(*SKILLS, A.interests, *DUTIES, A.requirements, A.appeal, A.experience, A.entry_level),
+        most=3,
+        next=("interests", "requirements", "skills"),
+    ),
     "appeal": Plan(tells=(A.appeal, A.workplace, A.entry_level), next=("interests", "typical_day", "entry_level")),
     "variation": Plan(tells=(A.variation,), next=("titles", "tasks", "skills")),
     "pay": Plan(tells=(A.pay,), next=("entry_level", "certification", "skills")),
@@ -55,7 +69,11 @@ PLANS: dict[str, Plan] = {
     "benefits": Plan(tells=(A.benefits,), next=("entry_level", "workplace", "typical_day")),
     "training_cost": Plan(tells=(A.training_cost,), next=("certification", "experience", "next_steps")),
     "training_length": Plan(tells=(A.training_length,), next=("certification", "experience", "getting_started")),
-    "certificate_names": Plan(tells=(A.certificate_names,), picks=(A.next_steps, A.certification), next=("certification", "next_steps", "experience")),
+    "certificate_names": Plan(
+        tells=(A.certificate_names,),
+        picks=(A.next_steps, A.certification),
+        next=("certification", "next_steps", "experience"),
+    ),
     "remote": Plan(tells=(A.remote,), next=("workplace", "typical_day", "tasks")),
     "travel": Plan(tells=(A.travel,), next=("workplace", "typical_day", "tasks")),
     "union": Plan(tells=(A.union,), next=("workplace", "safety", "entry_level")),
@@ -64,7 +82,9 @@ PLANS: dict[str, Plan] = {
     "work_authorization": Plan(tells=(A.work_authorization,), next=("requirements", "getting_started", "skills")),
     "difficulty": Plan(tells=(A.difficulty,), next=("skills", "typical_day", "requirements")),
     "comparison": Plan(tells=(A.comparison,), next=("overview", "skills", "typical_day")),
-    "demographics": Plan(tells=(A.demographics,), picks=(A.workplace,), next=("interests", "workplace", "requirements")),
+    "demographics": Plan(
+        tells=(A.demographics,), picks=(A.workplace,), next=("interests", "workplace", "requirements")
+    ),
     "application": Plan(tells=(A.application,), next=("getting_started", "next_steps", "titles")),
     "other_detail": Plan(next=("workplace", "typical_day", "requirements")),
     "related": Plan(tells=(A.related,), next=("overview", "titles", "skills")),

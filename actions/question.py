@@ -25,7 +25,7 @@ class Question:
     @property
     def kind(self) -> str:
         """The kind of question without its prefix: `skills` of `ask_skills`; talk keeps its name."""
-        return self.intent[len(PREFIX):] if self.intent.startswith(PREFIX) else self.intent
+        return self.intent[len(PREFIX) :] if self.intent.startswith(PREFIX) else self.intent
 
 
 def questions(latest_message: dict[str, Any]) -> list[Question]:

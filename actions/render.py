@@ -35,7 +35,8 @@ def values(domain: Domain, answer: Answer) -> dict[str, str]:
     if answer.names:
         lines = sorted({title.line for title in occupation.titles if title.line})
         told["source"] = phrase(
-            domain, "utter_place", document=document(occupation), places=", ".join(f"line {line}" for line in lines))
+            domain, "utter_place", document=document(occupation), places=", ".join(f"line {line}" for line in lines)
+        )
     if answer.response.startswith("utter_gap_") and answer.quoted:
         told["nearest"] = phrase(domain, "utter_beside_gap", **told)
     return told

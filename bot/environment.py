@@ -36,7 +36,7 @@ def main():
         if run(uv, "sync", "--locked", "--compile-bytecode", "--python", python) != 0:
             raise SetupError("The packages could not be installed; uv's words above say why.")
     except SetupError as error:
-        print("Set-up stopped: {}".format(error), file=sys.stderr)
+        print(f"Set-up stopped: {error}", file=sys.stderr)
         return 1
     STAMP.write_text(wanted)
     return 0
@@ -49,7 +49,7 @@ class SetupError(Exception):
 def find_uv():
     """The path of the uv that uv.lock pins, downloaded into .tools where it is not there yet."""
     url, sha256 = uv_wheel(LOCK.read_text(encoding="utf-8"), sys.platform, platform.machine())
-    uv = TOOLS / "{}-uv".format(sha256[:12])
+    uv = TOOLS / f"{sha256[:12]}-uv"
     if not uv.exists():
         say("Fetching uv, the package installer ...")
         content = fetch(url)
@@ -73,7 +73,7 @@ def uv_wheel(lock, system, machine):
     for url, tags, sha256 in wheels:
         if wanted in tags and machine in tags:
             return url, sha256
-    raise SetupError("uv has no build for {} on {}; Linux and macOS are supported.".format(system, machine))
+    raise SetupError(f"uv has no build for {system} on {machine}; Linux and macOS are supported.")
 
 
 def fetch(url):
@@ -82,10 +82,10 @@ def fetch(url):
         with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.read()
     except (urllib.error.URLError, OSError) as error:
+        why = getattr(error, "reason", error)
         raise SetupError(
-            "The package index cannot be reached ({}); check the network and run the command again.".format(
-                getattr(error, "reason", error))
-        )
+            "The package index cannot be reached ({}); check the network and run the command again.".format(why)
+        ) from error
 
 
 def find_python(uv):
@@ -101,7 +101,8 @@ def find_python(uv):
     if run(uv, "python", "install", "--quiet", "3.10", quiet=True) != 0:
         raise SetupError(
             "No Python 3.10 was found and none could be fetched; install one (Rasa 3.6 runs on no newer one), "
-            "for example with `pyenv install 3.10`, and run the command again.")
+            "for example with `pyenv install 3.10`, and run the command again."
+        )
     return subprocess.check_output([str(uv), "python", "find", "--managed-python", "3.10"]).decode().strip()
 
 
@@ -116,9 +117,13 @@ def works(python):
 
 def run(*command, quiet=False):
     """Run a command in the project's root and return its exit code."""
-    environment = {key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "UV_PYTHON", "PYENV_VERSION")}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "UV_PYTHON", "PYENV_VERSION")
+    }
     output = subprocess.DEVNULL if quiet else None
-    return subprocess.call([str(part) for part in command], cwd=str(ROOT), env=environment, stdout=output, stderr=output)
+    return subprocess.call(
+        [str(part) for part in command], cwd=str(ROOT), env=environment, stdout=output, stderr=output
+    )
 
 
 def say(text):

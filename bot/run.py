@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import socket
@@ -32,9 +33,14 @@ class Stop(Exception):
 
 def main() -> int:
     """Run until Ctrl-C, or until one of the servers dies; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bot.run", description=__doc__, epilog=(
-        "Environment: PORT (5005), HOST (127.0.0.1), ADVISOR_REST=1 switches the REST channel on, DATABASE_URL "
-        "(an SQLite file in var/), ADVISOR_SECRET (made and kept in var/ on the first run)."))
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.run",
+        description=__doc__,
+        epilog=(
+            "Environment: PORT (5005), HOST (127.0.0.1), ADVISOR_REST=1 switches the REST channel on, DATABASE_URL "
+            "(an SQLite file in var/), ADVISOR_SECRET (made and kept in var/ on the first run)."
+        ),
+    )
     parser.parse_args()
     for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell starts it in the background
         signal.signal(number, _interrupt)
@@ -76,9 +82,12 @@ def start(settings: Settings, servers: dict[str, subprocess.Popen]) -> None:
     environment = settings.environment(f"http://127.0.0.1:{port}")
     servers["action server"] = _spawn(
         ["-m", "rasa_sdk", "--actions", "actions.actions", "--port", str(port)],
-        {**environment, "SANIC_HOST": "127.0.0.1"}, VAR / "actions.log")
+        {**environment, "SANIC_HOST": "127.0.0.1"},
+        VAR / "actions.log",
+    )
     servers["Rasa server"] = _spawn(
-        ["-m", "bot.server", "--host", settings.host, "--port", str(settings.port)], environment, VAR / "rasa.log")
+        ["-m", "bot.server", "--host", settings.host, "--port", str(settings.port)], environment, VAR / "rasa.log"
+    )
     reach = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     url = f"http://{f'[{reach}]' if ':' in reach else reach}:{settings.port}"
     began = time.monotonic()
@@ -115,15 +124,23 @@ def stop(servers: dict[str, subprocess.Popen]) -> None:
 def _spawn(arguments: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen:
     with log.open("ab") as output:
         return subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
-            stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
 
 
 def _refuse_dead(servers: dict[str, subprocess.Popen]) -> None:
     logs = {"action server": "actions.log", "Rasa server": "rasa.log"}
     for name, server in servers.items():
         if server.poll() is not None:
-            raise Stop(f"The {name} stopped (exit code {server.returncode}), so everything stops; see {VAR / logs[name]}.")
+            raise Stop(
+                f"The {name} stopped (exit code {server.returncode}), so everything stops; see {VAR / logs[name]}."
+            )
 
 
 def _refuse_taken_port(settings: Settings) -> None:
@@ -135,7 +152,8 @@ def _refuse_taken_port(settings: Settings) -> None:
         except OSError as error:
             raise Stop(
                 f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}); "
-                f"choose another one, for example with PORT={settings.port + 1} make run.") from error
+                f"choose another one, for example with PORT={settings.port + 1} make run."
+            ) from error
 
 
 def _free_port() -> int:
@@ -153,10 +171,8 @@ def _healthy(url: str) -> bool:
 
 
 def _signal_group(server: subprocess.Popen, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):  # it has stopped by itself
         os.killpg(server.pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def _progress(text: str) -> None:

@@ -12,7 +12,15 @@ from bot.settings import MODEL, ROOT, VAR
 from knowledge.encoder import Encoder
 
 STAMP = MODEL.with_suffix(".fingerprint")
-MADE_OF = ("config.yml", "domain.yml", "data/**/*.yml", "data/pages.jsonl", "bot/nlu/*.py", "knowledge/encoder.py", "uv.lock")
+MADE_OF = (
+    "config.yml",
+    "domain.yml",
+    "data/**/*.yml",
+    "data/pages.jsonl",
+    "bot/nlu/*.py",
+    "knowledge/encoder.py",
+    "uv.lock",
+)
 
 
 class TrainingFailed(RuntimeError):
@@ -38,14 +46,27 @@ def train(environment: dict[str, str]) -> None:
     made_of = fingerprint()
     log = VAR / "training.log"
     command = [
-        sys.executable, "-m", "rasa", "train", "--domain", "domain.yml", "--config", "config.yml", "--data", "data",
+        sys.executable,
+        "-m",
+        "rasa",
+        "train",
+        "--domain",
+        "domain.yml",
+        "--config",
+        "config.yml",
+        "--data",
+        "data",
         "--skip-validation",  # the tests validate the data; it takes as long as training
-        "--out", str(MODEL.parent), "--fixed-model-name", MODEL.name.removesuffix(".tar.gz"),
+        "--out",
+        str(MODEL.parent),
+        "--fixed-model-name",
+        MODEL.name.removesuffix(".tar.gz"),
     ]
     began = time.monotonic()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
         try:
             shown = 0
             print("Training the model ...", flush=True)

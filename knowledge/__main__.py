@@ -47,8 +47,10 @@ def _check(options: argparse.Namespace) -> int:
             print(line)
         for line in result.uncovered:
             print(line)
-        print(f"{path.name}: {result.proved} facts and names stand at their lines, {len(result.wrong)} do not; "
-              f"{len(result.uncovered)} sentences are covered by no fact.")
+        print(
+            f"{path.name}: {result.proved} facts and names stand at their lines, {len(result.wrong)} do not; "
+            f"{len(result.uncovered)} sentences are covered by no fact."
+        )
     return 1 if failed else 0
 
 
@@ -84,8 +86,11 @@ def _url() -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m knowledge", description="What the advisor knows.", epilog=(
-        "DATABASE_URL says where the store is; by default it is var/advisor.sqlite."))
+    parser = argparse.ArgumentParser(
+        prog="python -m knowledge",
+        description="What the advisor knows.",
+        epilog=("DATABASE_URL says where the store is; by default it is var/advisor.sqlite."),
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="build the store from the documents, whole or not at all")
     build.add_argument("--force", action="store_true", help="even where it is up to date")

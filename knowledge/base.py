@@ -59,8 +59,9 @@ class KnowledgeBase:
         """The slugs of all occupations, in order of their titles."""
         self._built()
         with self._engine.connect() as connection:
-            return list(connection.execute(
-                select(tables.occupations.c.slug).order_by(tables.occupations.c.title)).scalars())
+            return list(
+                connection.execute(select(tables.occupations.c.slug).order_by(tables.occupations.c.title)).scalars()
+            )
 
     def titles(self) -> list[tuple[str, Title]]:
         """Every title with the slug of its occupation."""
@@ -92,20 +93,39 @@ class KnowledgeBase:
         del built  # part of the cache's key only: a new build is read anew
         of_slug = tables.facts.c.occupation == slug
         with self._engine.connect() as connection:
-            row = connection.execute(
-                select(tables.occupations).where(tables.occupations.c.slug == slug)).mappings().first()
+            row = (
+                connection.execute(select(tables.occupations).where(tables.occupations.c.slug == slug))
+                .mappings()
+                .first()
+            )
             if row is None:
                 raise KeyError(slug)
-            source = connection.execute(
-                select(tables.sources).where(tables.sources.c.name == row["source_name"])).mappings().one()
+            source = (
+                connection.execute(select(tables.sources).where(tables.sources.c.name == row["source_name"]))
+                .mappings()
+                .one()
+            )
             titles = connection.execute(
-                select(tables.titles).where(tables.titles.c.occupation == slug).order_by(tables.titles.c.id)).mappings()
-            facts = connection.execute(
-                select(tables.facts, tables.vectors.c.vector).join(tables.vectors)
-                .where(of_slug).order_by(tables.facts.c.id)).mappings().all()
+                select(tables.titles).where(tables.titles.c.occupation == slug).order_by(tables.titles.c.id)
+            ).mappings()
+            facts = (
+                connection.execute(
+                    select(tables.facts, tables.vectors.c.vector)
+                    .join(tables.vectors)
+                    .where(of_slug)
+                    .order_by(tables.facts.c.id)
+                )
+                .mappings()
+                .all()
+            )
             occupation = Occupation(
-                row["slug"], row["title"], _thing(Source, source), row["code"],
-                [_thing(Title, title) for title in titles], [_thing(Fact, fact) for fact in facts])
+                row["slug"],
+                row["title"],
+                _thing(Source, source),
+                row["code"],
+                [_thing(Title, title) for title in titles],
+                [_thing(Fact, fact) for fact in facts],
+            )
         vectors = [np.frombuffer(fact["vector"], dtype=np.float32) for fact in facts]
         return occupation, np.stack(vectors) if vectors else np.zeros((0, 0), dtype=np.float32)
 
@@ -119,8 +139,9 @@ def _engine(url: str) -> Engine:
     try:
         engine = create_engine(url, future=True, pool_pre_ping=True)
     except (ArgumentError, ImportError, ValueError) as error:  # the address is not repeated: it may hold a password
-        raise Refused("The store has no such address; it looks like sqlite:///FILE or postgresql://USER@HOST/NAME."
-                      ) from error
+        raise Refused(
+            "The store has no such address; it looks like sqlite:///FILE or postgresql://USER@HOST/NAME."
+        ) from error
     if engine.dialect.name == "sqlite":  # its driver begins a transaction too late to hold CREATE TABLE
         event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
@@ -133,20 +154,24 @@ class _Rows:
     def __init__(self, occupations: list[Occupation]) -> None:
         self.sources = list({o.source.name: _columns(o.source, tables.sources) for o in occupations}.values())
         self.occupations = [
-            {"slug": o.slug, "title": o.title, "code": o.code, "source_name": o.source.name} for o in occupations]
+            {"slug": o.slug, "title": o.title, "code": o.code, "source_name": o.source.name} for o in occupations
+        ]
         titles = [(o.slug, title) for o in occupations for title in o.titles]
         facts = [(o.slug, fact) for o in occupations for fact in o.facts]
         self.titles = [
-            {**_columns(title, tables.titles), "id": n, "occupation": slug}
-            for n, (slug, title) in enumerate(titles, 1)]
+            {**_columns(title, tables.titles), "id": n, "occupation": slug} for n, (slug, title) in enumerate(titles, 1)
+        ]
         self.facts = [
-            {**_columns(fact, tables.facts), "id": n, "occupation": slug} for n, (slug, fact) in enumerate(facts, 1)]
+            {**_columns(fact, tables.facts), "id": n, "occupation": slug} for n, (slug, fact) in enumerate(facts, 1)
+        ]
         self.quotes = [embedded(fact) for _, fact in facts]
 
     def by_table(self) -> list[tuple[Table, list[dict]]]:
         return [
-            (tables.sources, self.sources), (tables.occupations, self.occupations),
-            (tables.titles, self.titles), (tables.facts, self.facts),
+            (tables.sources, self.sources),
+            (tables.occupations, self.occupations),
+            (tables.titles, self.titles),
+            (tables.facts, self.facts),
         ]
 
 

@@ -46,7 +46,7 @@ class Encoder:
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         by_length = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         for start in range(0, len(texts), BATCH):
-            batch = by_length[start:start + BATCH]
+            batch = by_length[start : start + BATCH]
             vectors[batch] = self._encode_batch([texts[index] for index in batch])
         return vectors
 

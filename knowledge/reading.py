@@ -126,7 +126,8 @@ def _refuse_what_the_source_lacks(document: Document, reading: Reading) -> None:
             for text in part.values():
                 if not isinstance(text, str) or not text.strip() or text not in document.line(line):
                     raise Refused(
-                        f"{document.path}:{line}: the source does not contain “{text}” ({reading.path.name}).")
+                        f"{document.path}:{line}: the source does not contain “{text}” ({reading.path.name})."
+                    )
 
 
 def _told_by(document: Document, reading: Reading, passage: Passage) -> str | None:
@@ -177,4 +178,5 @@ def _aspect(document: Document, reading: Reading, line: int, told: str | None) -
     except ValueError as error:
         known = ", ".join(aspect.value for aspect in Aspect)
         raise Refused(
-            f"{document.path}:{line}: {reading.path.name} says “{told}”, which is none of: {known}.") from error
+            f"{document.path}:{line}: {reading.path.name} says “{told}”, which is none of: {known}."
+        ) from error

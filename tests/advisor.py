@@ -53,12 +53,17 @@ class Advisor:
     def spawn(self) -> subprocess.Popen:
         """Start it, without waiting."""
         environment = {
-            **os.environ, "PORT": str(self.port), "ADVISOR_REST": "1", "ADVISOR_SECRET": "a secret of the tests",
-            "DATABASE_URL": f"sqlite:///{self.folder / 'advisor.sqlite'}", **self.environment,
+            **os.environ,
+            "PORT": str(self.port),
+            "ADVISOR_REST": "1",
+            "ADVISOR_SECRET": "a secret of the tests",
+            "DATABASE_URL": f"sqlite:///{self.folder / 'advisor.sqlite'}",
+            **self.environment,
         }
         with (self.folder / "output").open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot.run"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+                [sys.executable, "-m", "bot.run"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+            )
         return self.process
 
     def stop(self) -> int:
@@ -68,7 +73,9 @@ class Advisor:
 
     def children(self) -> list[int]:
         """The ids of the servers that it started."""
-        return [int(line) for line in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()]
+        return [
+            int(line) for line in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        ]
 
     def ask(self, text: Any, sender: str = "tester") -> list[dict[str, Any]]:
         """Send a message over the REST channel; returns the replies."""
@@ -83,7 +90,9 @@ class Advisor:
     def post(self, path: str, body: Any, headers: dict[str, str] | None = None) -> tuple[int, Any]:
         """POST JSON (or the bytes given); returns status and decoded body."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, content, {"Content-Type": "application/json", **(headers or {})})
+        request = urllib.request.Request(
+            self.url + path, content, {"Content-Type": "application/json", **(headers or {})}
+        )
         return _answer(request)
 
     def get(self, path: str) -> tuple[int, Any]:

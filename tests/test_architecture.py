@@ -37,44 +37,62 @@ def imported(path: Path) -> set[str]:
 def users(library: str, *places: str) -> set[str]:
     """The files among `places` that import a library or a package."""
     return {
-        str(path.relative_to(ROOT)) for path in modules(*places)
+        str(path.relative_to(ROOT))
+        for path in modules(*places)
         if any(name == library or name.startswith(f"{library}.") for name in imported(path))
     }
 
 
-@pytest.mark.parametrize(("package", "other"), [
-    ("knowledge", "bot"), ("knowledge", "actions"), ("bot", "actions"), ("actions", "bot"),
-])
+@pytest.mark.parametrize(
+    ("package", "other"),
+    [
+        ("knowledge", "bot"),
+        ("knowledge", "actions"),
+        ("bot", "actions"),
+        ("actions", "bot"),
+    ],
+)
 def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
     assert users(other, package) == set()
 
 
-@pytest.mark.parametrize(("library", "allowed"), [
-    ("sqlalchemy", ["knowledge/tables.py", "knowledge/base.py"]),
-    ("rasa", ["bot"]),
-    ("rasa_sdk", ["actions"]),
-    ("onnxruntime", ["knowledge/encoder.py"]),
-])
+@pytest.mark.parametrize(
+    ("library", "allowed"),
+    [
+        ("sqlalchemy", ["knowledge/tables.py", "knowledge/base.py"]),
+        ("rasa", ["bot"]),
+        ("rasa_sdk", ["actions"]),
+        ("onnxruntime", ["knowledge/encoder.py"]),
+    ],
+)
 def test_a_library_is_used_in_its_place_only(library, allowed):
     homes = {str(path.relative_to(ROOT)) for path in modules(*allowed)}
     assert users(library, *CODE) <= homes
 
 
-@pytest.mark.parametrize(("library", "home"), [
-    ("sqlalchemy", "knowledge/base.py"), ("rasa", "bot/server.py"), ("rasa_sdk", "actions/actions.py"),
-    ("onnxruntime", "knowledge/encoder.py"),
-])
+@pytest.mark.parametrize(
+    ("library", "home"),
+    [
+        ("sqlalchemy", "knowledge/base.py"),
+        ("rasa", "bot/server.py"),
+        ("rasa_sdk", "actions/actions.py"),
+        ("onnxruntime", "knowledge/encoder.py"),
+    ],
+)
 def test_a_library_is_seen_where_it_is_used(library, home):
     assert home in users(library, *CODE)
 
 
-@pytest.mark.parametrize(("source", "name"), [
-    ("import rasa.core", "rasa.core"),
-    ("from rasa import core", "rasa.core"),
-    ("def run():\n    import rasa", "rasa"),
-    ("from . import tables", "knowledge.tables"),
-    ("from .tables import facts", "knowledge.tables"),
-])
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("import rasa.core", "rasa.core"),
+        ("from rasa import core", "rasa.core"),
+        ("def run():\n    import rasa", "rasa"),
+        ("from . import tables", "knowledge.tables"),
+        ("from .tables import facts", "knowledge.tables"),
+    ],
+)
 def test_an_import_is_seen_however_it_is_written(tmp_path, monkeypatch, source, name):
     monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
     path = tmp_path / "knowledge" / "base.py"

@@ -56,13 +56,20 @@ async def as_sent(agent: Agent, conversation: str, text: object) -> str:
 
 
 async def converse(
-    agent: Agent, text: object, *, conversation: str, channel: str, output: Replies, metadata: dict[str, Any] | None = None
+    agent: Agent,
+    text: object,
+    *,
+    conversation: str,
+    channel: str,
+    output: Replies,
+    metadata: dict[str, Any] | None = None,
 ) -> None:
     """Let the advisor answer one message into `output`; says so where it can't answer right now."""
     for message in (await as_sent(agent, conversation, text), UNAVAILABLE):
         try:
             await agent.handle_message(
-                UserMessage(message, output, conversation, input_channel=channel, metadata=metadata))
+                UserMessage(message, output, conversation, input_channel=channel, metadata=metadata)
+            )
         except Exception:  # whatever fails behind a channel, the person is told and the log has it
             logger.exception("A turn of %s failed.", conversation)
         if output.said:
@@ -74,7 +81,8 @@ async def _offered(agent: Agent, conversation: str) -> set[str]:
     events = tracker.events if tracker else []
     return {
         button.get("payload", "")
-        for event in events if isinstance(event, BotUttered)
+        for event in events
+        if isinstance(event, BotUttered)
         for button in (event.data.get("buttons") or [])
     }
 
@@ -89,5 +97,3 @@ class Replies(CollectingOutputChannel):
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         await self._persist_message(self._message(recipient_id, text=text))
-
-

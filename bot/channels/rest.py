@@ -43,13 +43,22 @@ class RestInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             message = request.json
             if not isinstance(message, dict):
-                return response.json({"error": "The body has to be a JSON object with `sender` and `message`."}, status=400)
+                return response.json(
+                    {"error": "The body has to be a JSON object with `sender` and `message`."}, status=400
+                )
             sender = message.get("sender") or uuid.uuid4().hex
             if not isinstance(sender, str) or len(sender) > LONGEST_SENDER:
-                return response.json({"error": f"`sender` has to be a text of at most {LONGEST_SENDER} characters."}, status=400)
+                return response.json(
+                    {"error": f"`sender` has to be a text of at most {LONGEST_SENDER} characters."}, status=400
+                )
             output = Replies()
             await converse(
-                request.app.ctx.agent, message.get("message"), conversation=PREFIX + sender, channel=self.name(), output=output)
+                request.app.ctx.agent,
+                message.get("message"),
+                conversation=PREFIX + sender,
+                channel=self.name(),
+                output=output,
+            )
             return response.json([{**reply, "recipient_id": sender} for reply in output.messages])
 
         return blueprint

@@ -16,10 +16,16 @@ from bot.channels import session
 from bot.channels.conversation import Replies, converse
 
 WIDGET = Path(__file__).resolve().parent.parent / "widget"
-PAGES = {"/": ("page.html", "text/html; charset=utf-8"), "/page.js": ("page.js", "text/javascript; charset=utf-8"),
-         "/page.css": ("page.css", "text/css; charset=utf-8")}
+PAGES = {
+    "/": ("page.html", "text/html; charset=utf-8"),
+    "/page.js": ("page.js", "text/javascript; charset=utf-8"),
+    "/page.css": ("page.css", "text/css; charset=utf-8"),
+}
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
@@ -66,7 +72,12 @@ class WebInput(InputChannel):
                 return response.json({"error": "The body has to be a JSON object with a `text`."}, status=400)
             output = Replies()
             await converse(
-                request.app.ctx.agent, message["text"], conversation=f"web:{visitor}", channel=self.name(), output=output)
+                request.app.ctx.agent,
+                message["text"],
+                conversation=f"web:{visitor}",
+                channel=self.name(),
+                output=output,
+            )
             replies = [{key: reply[key] for key in ("text", "buttons") if key in reply} for reply in output.messages]
             return response.json({"replies": replies})
 
@@ -81,7 +92,10 @@ class WebInput(InputChannel):
     async def _actions_answer(self) -> bool:
         timeout = aiohttp.ClientTimeout(total=3)
         try:
-            async with aiohttp.ClientSession(timeout=timeout) as client, client.get(f"{self._actions_url}/health") as answer:
+            async with (
+                aiohttp.ClientSession(timeout=timeout) as client,
+                client.get(f"{self._actions_url}/health") as answer,
+            ):
                 return answer.status == 200
         except (aiohttp.ClientError, asyncio.TimeoutError):
             return False

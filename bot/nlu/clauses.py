@@ -14,7 +14,9 @@ BOUNDARY = re.compile(
     rf"\s*,\s+(?=(?:{ASKING})\b)",
     re.IGNORECASE,
 )
-QUESTION = re.compile(rf"\?|^(?:so|and|ok|okay|well|but|also|um|uh|like|then|please)?[\s,]*(?:{ASKING})\b", re.IGNORECASE)
+QUESTION = re.compile(
+    rf"\?|^(?:so|and|ok|okay|well|but|also|um|uh|like|then|please)?[\s,]*(?:{ASKING})\b", re.IGNORECASE
+)
 
 
 def clauses(text: str) -> list[str]:

@@ -71,7 +71,11 @@ class OccupationLinker(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> OccupationLinker:
         return cls(KnowledgeBase(os.environ["DATABASE_URL"]))
 
@@ -80,8 +84,13 @@ class OccupationLinker(GraphComponent):
             text = message.get(TEXT) or ""
             mentions = self._current().mentions(text)
             entities = [
-                {"entity": OCCUPATION, "value": mention.slug, "start": mention.start, "end": mention.end,
-                 "extractor": type(self).__name__}
+                {
+                    "entity": OCCUPATION,
+                    "value": mention.slug,
+                    "start": mention.start,
+                    "end": mention.end,
+                    "extractor": type(self).__name__,
+                }
                 for mention in mentions
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
@@ -101,7 +110,10 @@ class QuestionClassifier(GraphComponent):
     """Tells the kind of each question in a message, and passes its vector on to the action server."""
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         learned: Learned | None = None,
     ) -> None:
         self._config = config
@@ -112,19 +124,32 @@ class QuestionClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"threads": 2, "split_from": 0.45, "ranking": 8, "pages": "data/pages.jsonl",
-                "verdicts": "data/verdicts.jsonl"}
+        return {
+            "threads": 2,
+            "split_from": 0.45,
+            "ranking": 8,
+            "pages": "data/pages.jsonl",
+            "verdicts": "data/verdicts.jsonl",
+        }
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> QuestionClassifier:
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> QuestionClassifier:
         with model_storage.read_from(resource) as folder:
             learned = pickle.loads((folder / LEARNED).read_bytes())
@@ -134,15 +159,25 @@ class QuestionClassifier(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """What Rasa's cache can't see: the pages that the retriever learns from, and the code."""
         code, config = Path(__file__).parent, {**cls.get_default_config(), **config}
-        made_of = [Path(config["pages"]), Path(config["verdicts"]), code / "classifier.py", code / "retriever.py", code / "linker.py"]
+        made_of = [
+            Path(config["pages"]),
+            Path(config["verdicts"]),
+            code / "classifier.py",
+            code / "retriever.py",
+            code / "linker.py",
+        ]
         return hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = training_data.intent_examples
         texts = [_masked_as_annotated(example) for example in examples]
         self._learned = learn(
-            texts, [example.get(INTENT) for example in examples], Path(self._config["pages"]),
-            Path(self._config["verdicts"]), Vectors(self._encoder))
+            texts,
+            [example.get(INTENT) for example in examples],
+            Path(self._config["pages"]),
+            Path(self._config["verdicts"]),
+            Vectors(self._encoder),
+        )
         with self._model_storage.write_to(self._resource) as folder:
             (folder / LEARNED).write_bytes(pickle.dumps(self._learned))
         return self._resource
@@ -163,7 +198,8 @@ class QuestionClassifier(GraphComponent):
         whole, *split = self._classify(candidates)
         split = [question for question in split if asks(question["text"])]
         sure = [
-            question for question in split
+            question
+            for question in split
             if question["confidence"] >= self._config["split_from"] and question["intent"].startswith("ask_")
         ]
         if len({question["intent"] for question in sure}) > 1:
@@ -175,18 +211,23 @@ class QuestionClassifier(GraphComponent):
         lowered = [text.lower() for text in texts]
         kinds = self._learned.kinds.confidences(lowered, vectors)
         verdicts = self._learned.verdicts.confidences(lowered, vectors)
-        return [
-            self._question(*parts) for parts in zip(texts, self._learned.retriever.turn(vectors), kinds, verdicts)]
+        return [self._question(*parts) for parts in zip(texts, self._learned.retriever.turn(vectors), kinds, verdicts)]
 
     def _question(self, text: str, vector: np.ndarray, kinds: np.ndarray, verdicts: np.ndarray) -> dict[str, Any]:
         best = np.argsort(-kinds)[: self._config["ranking"]]
         ranking = [
-            {"name": self._learned.kinds.labels[index], "confidence": round(float(kinds[index]), 4)} for index in best]
+            {"name": self._learned.kinds.labels[index], "confidence": round(float(kinds[index]), 4)} for index in best
+        ]
         packed = base64.b64encode(vector.astype(np.float16).tobytes()).decode("ascii")
         return {
-            "text": text, "intent": ranking[0]["name"], "confidence": ranking[0]["confidence"], "ranking": ranking,
+            "text": text,
+            "intent": ranking[0]["name"],
+            "confidence": ranking[0]["confidence"],
+            "ranking": ranking,
             "vector": packed,
-            "verdicts": {name: round(float(chance), 4) for name, chance in zip(self._learned.verdicts.labels, verdicts)},
+            "verdicts": {
+                name: round(float(chance), 4) for name, chance in zip(self._learned.verdicts.labels, verdicts)
+            },
         }
 
 

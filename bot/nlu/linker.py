@@ -112,6 +112,6 @@ def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
     for part in re.split(r"(\[[^\]]+\]\(occupation\))", text):
         if part.endswith("](occupation)"):
             spans.append((len(plain), len(plain) + part.index("]") - 1))
-            part = part[1:part.index("]")]
+            part = part[1 : part.index("]")]
         plain += part
     return plain, spans

@@ -40,10 +40,13 @@ def read_pages(path: Path, encode: Callable[[list[str]], np.ndarray]) -> list[Pa
     pages = []
     for facts in written:
         asked = [(index, question) for index, fact in enumerate(facts) for question in fact["questions"]]
-        pages.append(Page(
-            np.stack([vectors[told(fact)] for fact in facts]),
-            np.stack([vectors[question] for _, question in asked]),
-            np.array([index for index, _ in asked])))
+        pages.append(
+            Page(
+                np.stack([vectors[told(fact)] for fact in facts]),
+                np.stack([vectors[question] for _, question in asked]),
+                np.array([index for index, _ in asked]),
+            )
+        )
     return pages
 
 

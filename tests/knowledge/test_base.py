@@ -24,9 +24,17 @@ def welder(**changes) -> Occupation:
         Fact(Aspect.skills, "Takes no risks", 6, "Skills", "Caution", importance=87.5),
     ]
     titles = [Title("Welder", "preferred", 1), Title("Joiner", "reported", 2), Title("Schweißer")]
-    return Occupation(**{
-        "slug": "welder", "title": "Welder", "source": source, "code": "51-4121.00", "titles": titles, "facts": facts,
-        **changes})
+    return Occupation(
+        **{
+            "slug": "welder",
+            "title": "Welder",
+            "source": source,
+            "code": "51-4121.00",
+            "titles": titles,
+            "facts": facts,
+            **changes,
+        }
+    )
 
 
 def encode(texts: list[str]) -> np.ndarray:
@@ -59,7 +67,9 @@ def test_occupations_come_in_the_order_of_their_titles(url):
 def test_titles_come_with_the_slug_of_their_occupation(url):
     nurse = welder(slug="nurse", title="Nurse", titles=[Title("Nurse", "preferred", 1)])
     assert store(url, welder(), nurse).titles() == [
-        *(("welder", title) for title in welder().titles), ("nurse", Title("Nurse", "preferred", 1))]
+        *(("welder", title) for title in welder().titles),
+        ("nurse", Title("Nurse", "preferred", 1)),
+    ]
 
 
 def test_facts_of_one_aspect_come_the_most_important_first(url):
@@ -115,10 +125,17 @@ def test_a_fact_is_most_similar_to_itself(built, vectors, technician):
     assert nearest == list(range(len(technician.facts)))
 
 
-@pytest.mark.parametrize(("question", "line"), [
-    ("watching gauges and dials", 23), ("do I have to lift heavy things", 47), ("unload raw material", 5),
-    ("can I get experience through internships", 57), ("math", 21), ("is it dangerous", 7),
-])
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("watching gauges and dials", 23),
+        ("do I have to lift heavy things", 47),
+        ("unload raw material", 5),
+        ("can I get experience through internships", 57),
+        ("math", 21),
+        ("is it dangerous", 7),
+    ],
+)
 def test_the_words_of_a_question_find_the_fact(built, encoder, technician, question, line):
     similarities = KnowledgeBase(built).similarities(TECHNICIAN, encoder.encode([question])[0])
     assert technician.facts[int(similarities.argmax())].line == line
@@ -145,13 +162,17 @@ def test_facts_of_an_unknown_occupation_are_a_key_error(built):
         KnowledgeBase(built).facts("astronaut", Aspect.skills)
 
 
-@pytest.mark.parametrize("query", [
-    lambda knowledge: knowledge.occupations(),
-    lambda knowledge: knowledge.titles(),
-    lambda knowledge: knowledge.occupation("welder"),
-    lambda knowledge: knowledge.facts("welder", Aspect.skills),
-    lambda knowledge: knowledge.similarities("welder", np.zeros(8, dtype=np.float32)),
-], ids=["occupations", "titles", "occupation", "facts", "similarities"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        lambda knowledge: knowledge.occupations(),
+        lambda knowledge: knowledge.titles(),
+        lambda knowledge: knowledge.occupation("welder"),
+        lambda knowledge: knowledge.facts("welder", Aspect.skills),
+        lambda knowledge: knowledge.similarities("welder", np.zeros(8, dtype=np.float32)),
+    ],
+    ids=["occupations", "titles", "occupation", "facts", "similarities"],
+)
 def test_a_store_that_was_never_built_answers_no_query(url, query):
     with pytest.raises(NotBuilt, match="^The knowledge base is empty; run `python -m knowledge build`.$"):
         query(KnowledgeBase(url))

@@ -69,7 +69,7 @@ def test_force_builds_a_store_that_is_up_to_date(built, folder):
 def test_a_changed_document_is_built(built, folder):
     swap(text(folder), "Heavy Lifting Ability", "Light Lifting Ability")
     build_documents(built, folder)
-    fact, = KnowledgeBase(built).facts("production-technician", Aspect.requirements)
+    (fact,) = KnowledgeBase(built).facts("production-technician", Aspect.requirements)
     assert fact.text == "Light Lifting Ability"
 
 
@@ -89,13 +89,17 @@ def test_a_removed_document_is_known_no_more(url, folder, document):
     assert KnowledgeBase(url).occupations() == ["welder"]
 
 
-@pytest.mark.parametrize("change", [
-    lambda folder: append(text(folder), " "),
-    lambda folder: append(reading(folder), "\n"),
-    lambda folder: reading(folder).unlink(),
-    lambda folder: (folder / "welder.txt").write_text("Welders weld."),
-    lambda folder: text(folder).rename(folder / "technician.txt"),
-], ids=["document", "reading", "reading removed", "another document", "renamed"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: append(text(folder), " "),
+        lambda folder: append(reading(folder), "\n"),
+        lambda folder: reading(folder).unlink(),
+        lambda folder: (folder / "welder.txt").write_text("Welders weld."),
+        lambda folder: text(folder).rename(folder / "technician.txt"),
+    ],
+    ids=["document", "reading", "reading removed", "another document", "renamed"],
+)
 def test_the_fingerprint_changes_with_whatever_the_store_is_built_from(folder, change):
     before = fingerprint(folder)
     change(folder)
@@ -122,21 +126,37 @@ BREAKS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "not UTF-8": (lambda folder: text(folder).write_bytes(b"a\nb\n\xff"), "txt:3", "byte 4 is not UTF-8"),
     "huge": (lambda folder: text(folder).write_bytes(b"a" * (LARGEST + 1)), "txt:1", "the file has 1,000,001 bytes"),
     "a link to nothing": (
-        lambda folder: (text(folder).unlink(), text(folder).symlink_to("nothing")), "txt:1", "the file cannot be read"),
-    "a folder": (
-        lambda folder: (text(folder).unlink(), text(folder).mkdir()), "txt:1", "the file cannot be read"),
+        lambda folder: (text(folder).unlink(), text(folder).symlink_to("nothing")),
+        "txt:1",
+        "the file cannot be read",
+    ),
+    "a folder": (lambda folder: (text(folder).unlink(), text(folder).mkdir()), "txt:1", "the file cannot be read"),
     "no reading": (lambda folder: reading(folder).unlink(), "txt:27", "this list has no heading"),
     "a reading that is not YAML": (
-        lambda folder: append(reading(folder), "\n  oops: [\n"), "reading.yml:", "the reading is not YAML"),
+        lambda folder: append(reading(folder), "\n  oops: [\n"),
+        "reading.yml:",
+        "the reading is not YAML",
+    ),
     "a list moved down": (
-        lambda folder: text(folder).write_text("\n" + text(folder).read_text("utf-8"), "utf-8"), "reading.yml:1",
-        "no list without a heading begins at production-technician.txt:27"),
+        lambda folder: text(folder).write_text("\n" + text(folder).read_text("utf-8"), "utf-8"),
+        "reading.yml:1",
+        "no list without a heading begins at production-technician.txt:27",
+    ),
     "an unknown aspect": (
-        lambda folder: swap(reading(folder), "- safety:", "- danger:"), "txt:7", "says “danger”, which is none of"),
+        lambda folder: swap(reading(folder), "- safety:", "- danger:"),
+        "txt:7",
+        "says “danger”, which is none of",
+    ),
     "an unknown key": (
-        lambda folder: append(reading(folder), "\nfootnotes: {}\n"), "reading.yml:1", "a reading has no `footnotes`"),
+        lambda folder: append(reading(folder), "\nfootnotes: {}\n"),
+        "reading.yml:1",
+        "a reading has no `footnotes`",
+    ),
     "a quote that the source lacks": (
-        lambda folder: swap(text(folder), "all day", "all night"), "txt:5", "the source does not contain “Production"),
+        lambda folder: swap(text(folder), "all day", "all night"),
+        "txt:5",
+        "the source does not contain “Production",
+    ),
 }
 
 

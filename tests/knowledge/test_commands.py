@@ -80,7 +80,8 @@ BROKEN = {
 
 @pytest.mark.parametrize(("content", "line"), BROKEN.values(), ids=BROKEN)
 def test_build_names_file_and_line_of_a_broken_document_and_keeps_the_store(
-        shipped, folder, document, technician, capsys, content, line):
+    shipped, folder, document, technician, capsys, content, line
+):
     document.write_bytes(content)
     (folder / "production-technician.reading.yml").write_text("title: Welder\nprose: {1: [{tasks: Welders weld.}]}\n")
     assert main(["build", "--documents", str(folder)]) == 1
@@ -91,14 +92,19 @@ def test_build_names_file_and_line_of_a_broken_document_and_keeps_the_store(
     assert KnowledgeBase(shipped).occupation("production-technician") == technician
 
 
-@pytest.mark.parametrize(("old", "new", "place"), [
-    ("source:", "source: [", "reading.yml:6"),
-    ("- safety:", "- danger:", "txt:7"),
-    ("\nprose:", "\npross:", "reading.yml:1"),
-    ("  50: {aspect: interests, heading: interests}\n", "", "txt:50"),
-], ids=["not YAML", "unknown aspect", "unknown key", "a list without a heading"])
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("source:", "source: [", "reading.yml:6"),
+        ("- safety:", "- danger:", "txt:7"),
+        ("\nprose:", "\npross:", "reading.yml:1"),
+        ("  50: {aspect: interests, heading: interests}\n", "", "txt:50"),
+    ],
+    ids=["not YAML", "unknown aspect", "unknown key", "a list without a heading"],
+)
 def test_build_names_file_and_line_of_a_broken_reading_and_keeps_the_store(
-        shipped, folder, reading, technician, capsys, old, new, place):
+    shipped, folder, reading, technician, capsys, old, new, place
+):
     swap(reading, old, new)
     assert main(["build", "--documents", str(folder)]) == 1
     err = capsys.readouterr().err
@@ -129,7 +135,8 @@ def test_check_proves_every_fact_of_the_shipped_documents(capsys):
     assert main(["check"]) == 0
     assert capsys.readouterr().out == (
         "production-technician.txt: 79 facts and names stand at their lines, 0 do not; "
-        "0 sentences are covered by no fact.\n")
+        "0 sentences are covered by no fact.\n"
+    )
 
 
 def test_check_lists_what_no_fact_covers(folder, document, reading, capsys):

@@ -52,16 +52,31 @@ def test_the_shipped_document_holds_47_facts_at_these_lines(technician):
 
 def test_the_shipped_document_tells_these_aspects(technician):
     assert {aspect.value: len(facts(technician, aspect)) for aspect in Aspect if facts(technician, aspect)} == {
-        "overview": 1, "appeal": 2, "typical_day": 6, "tasks": 9, "skills": 12, "technology": 1, "interests": 4,
-        "requirements": 1, "workplace": 2, "safety": 1, "entry_level": 1, "experience": 2, "certification": 1,
-        "next_steps": 3, "variation": 1,
+        "overview": 1,
+        "appeal": 2,
+        "typical_day": 6,
+        "tasks": 9,
+        "skills": 12,
+        "technology": 1,
+        "interests": 4,
+        "requirements": 1,
+        "workplace": 2,
+        "safety": 1,
+        "entry_level": 1,
+        "experience": 2,
+        "certification": 1,
+        "next_steps": 3,
+        "variation": 1,
     }
 
 
 def test_the_six_names_of_the_occupation_stand_at_line_13(technician):
     assert [(title.text, title.line) for title in technician.titles] == [
-        ("Advanced Manufacturing Technician", 13), ("Product Introduction Manager", 13),
-        ("Research and Development Machinist", 13), ("Process Engineer", 13), ("Production Technician", 13),
+        ("Advanced Manufacturing Technician", 13),
+        ("Product Introduction Manager", 13),
+        ("Research and Development Machinist", 13),
+        ("Process Engineer", 13),
+        ("Production Technician", 13),
         ("Manufacturing Production Technician", 13),
     ]
 
@@ -70,19 +85,29 @@ def test_only_the_title_of_the_reading_is_the_preferred_name(technician):
     assert [title.text for title in technician.titles if title.kind == "preferred"] == ["Production Technician"]
 
 
-@pytest.mark.parametrize(("label", "line", "explanation"), [
-    ("Operation Monitoring", 23,
-     "Watching gauges, dials, or other indicators to make sure a machine is working properly"),
-    ("Quality Control Analysis", 31,
-     "Conducting tests and inspections of products, services, or processes to evaluate quality or performance"),
-])
+@pytest.mark.parametrize(
+    ("label", "line", "explanation"),
+    [
+        (
+            "Operation Monitoring",
+            23,
+            "Watching gauges, dials, or other indicators to make sure a machine is working properly",
+        ),
+        (
+            "Quality Control Analysis",
+            31,
+            "Conducting tests and inspections of products, services, or processes to evaluate quality or performance",
+        ),
+    ],
+)
 def test_an_explanation_is_kept_apart_from_its_label(technician, label, line, explanation):
     assert (fact(technician, label).text, fact(technician, label).line) == (explanation, line)
 
 
 def test_a_fact_with_an_explanation_is_quoted_with_its_label_first(technician):
     assert fact(technician, "Operation Monitoring").quote == (
-        "Operation Monitoring — Watching gauges, dials, or other indicators to make sure a machine is working properly")
+        "Operation Monitoring — Watching gauges, dials, or other indicators to make sure a machine is working properly"
+    )
 
 
 def test_a_list_item_without_an_explanation_is_quoted_once(technician):
@@ -95,7 +120,9 @@ def test_a_sentence_of_prose_has_no_label(technician):
 
 def test_the_interests_stand_at_lines_50_to_53_though_their_heading_is_lost(technician):
     assert [(fact.text, fact.line, fact.heading) for fact in facts(technician, Aspect.interests)] == [
-        ("Computers", 50, "interests"), ("Creativity", 51, "interests"), ("Fixing things", 52, "interests"),
+        ("Computers", 50, "interests"),
+        ("Creativity", 51, "interests"),
+        ("Fixing things", 52, "interests"),
         ("Improving Systems or Machines", 53, "interests"),
     ]
 
@@ -173,14 +200,16 @@ def test_a_document_without_a_reading_and_without_such_a_list_is_refused_at_its_
 def test_a_list_that_lost_its_heading_is_refused_until_the_reading_names_it(document, reading):
     replace_in(reading, "  50: {aspect: interests, heading: interests}\n", "")
     assert refusal(document) == (
-        f"{document}:50: this list has no heading; say in {reading.name}, under `lost_headings`, what it tells.")
+        f"{document}:50: this list has no heading; say in {reading.name}, under `lost_headings`, what it tells."
+    )
 
 
 def test_a_sentence_that_the_reading_leaves_out_is_refused(document, reading):
     reading.write_text(reading.read_text(encoding="utf-8").partition("  63:\n")[0], encoding="utf-8")
     assert refusal(document) == (
         f"{document}:63: {reading.name} does not say what this tells: "
-        "“Specific job titles and duties vary by employer so check for”.")
+        "“Specific job titles and duties vary by employer so check for”."
+    )
 
 
 def test_a_sentence_under_a_heading_of_a_list_is_refused_until_the_reading_quotes_it(write):
@@ -195,7 +224,8 @@ def test_a_reading_that_quotes_what_its_source_lacks_is_refused(document, readin
     replace_in(reading, "Do you work well with machines", "Do you work badly with machines")
     assert refusal(document) == (
         f"{document}:3: the source does not contain “Do you work badly with machines and moving parts?” "
-        f"({reading.name}).")
+        f"({reading.name})."
+    )
 
 
 def test_a_quote_from_another_line_is_refused(document, reading):
@@ -225,12 +255,15 @@ def test_a_lost_heading_for_a_line_where_no_list_lost_one_is_refused(document, r
     assert refusal(document) == f"{reading}:1: no list without a heading begins at {document.name}:51."
 
 
-@pytest.mark.parametrize(("old", "new", "line", "said"), [
-    ("Key Responsibilities: tasks", "Key Responsibilities: chores", 35, "chores"),
-    ("27: {aspect: skills", "27: {aspect: skils", 27, "skils"),
-    ("27: {aspect: skills, heading", "27: {heading", 27, "None"),
-    ("- safety: ", "- danger: ", 7, "danger"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("Key Responsibilities: tasks", "Key Responsibilities: chores", 35, "chores"),
+        ("27: {aspect: skills", "27: {aspect: skils", 27, "skils"),
+        ("27: {aspect: skills, heading", "27: {heading", 27, "None"),
+        ("- safety: ", "- danger: ", 7, "danger"),
+    ],
+)
 def test_an_unknown_aspect_is_refused_at_the_line_that_it_is_said_of(document, reading, old, new, line, said):
     replace_in(reading, old, new)
     assert refusal(document).startswith(f"{document}:{line}: {reading.name} says “{said}”, which is none of: ")
@@ -239,26 +272,36 @@ def test_an_unknown_aspect_is_refused_at_the_line_that_it_is_said_of(document, r
 # What is refused: a reading that is malformed
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    ("\nprose:", "\npross:", "a reading has no `pross`; it has headings, lost_headings, prose, source, title."),
-    ("  url:", "  uri:", "`source` has no `uri`; it has attribution, date, licence, publisher, title, url."),
-    ("skills, heading", "skills, heeding", "a lost heading has no `heeding`; it has aspect, heading."),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("\nprose:", "\npross:", "a reading has no `pross`; it has headings, lost_headings, prose, source, title."),
+        ("  url:", "  uri:", "`source` has no `uri`; it has attribution, date, licence, publisher, title, url."),
+        ("skills, heading", "skills, heeding", "a lost heading has no `heeding`; it has aspect, heading."),
+    ],
+)
 def test_an_unknown_key_is_refused(document, reading, old, new, message):
     replace_in(reading, old, new)
     assert refusal(document) == f"{reading}:1: {message}"
 
 
-@pytest.mark.parametrize(("text", "line", "problem"), [
-    ("title: Welder\nprose: {1: [", 2, "expected the node content, but found '<stream end>'"),
-    ("title: Welder\nsource: a: b", 2, "mapping values are not allowed here"),
-    ("title: Welder\n\tprose:", 2, "found character '\\t' that cannot start any token"),
-    ("title: Welder\n\n# \x07", 3, "special characters are not allowed"),
-    ("title: !!python/object:os.system x", 1,
-     "could not determine a constructor for the tag 'tag:yaml.org,2002:python/object:os.system'"),
-    ("title: Welder\nsource: {date: 2024-02-30}", 1, "day is out of range for month"),
-    ("title: " + "[" * 1000, 1, "maximum recursion depth exceeded"),
-], ids=["cut off", "two colons", "a tab", "a control character", "a Python object", "no such day", "too deep"])
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("title: Welder\nprose: {1: [", 2, "expected the node content, but found '<stream end>'"),
+        ("title: Welder\nsource: a: b", 2, "mapping values are not allowed here"),
+        ("title: Welder\n\tprose:", 2, "found character '\\t' that cannot start any token"),
+        ("title: Welder\n\n# \x07", 3, "special characters are not allowed"),
+        (
+            "title: !!python/object:os.system x",
+            1,
+            "could not determine a constructor for the tag 'tag:yaml.org,2002:python/object:os.system'",
+        ),
+        ("title: Welder\nsource: {date: 2024-02-30}", 1, "day is out of range for month"),
+        ("title: " + "[" * 1000, 1, "maximum recursion depth exceeded"),
+    ],
+    ids=["cut off", "two colons", "a tab", "a control character", "a Python object", "no such day", "too deep"],
+)
 def test_a_reading_that_is_not_yaml_is_refused_at_the_line_of_the_mistake(write, text, line, problem):
     path = write("Welders weld.", text)
     message = refusal(path)
@@ -272,12 +315,24 @@ def test_a_reading_without_a_title_is_refused(write, text):
     assert refusal(path) == f"{reading_path(path)}:1: a reading needs a `title`."
 
 
-@pytest.mark.parametrize("text", [
-    "source: page", "source: [page]", "headings: [Tools]", "headings: 5", "lost_headings: [27]",
-    "lost_headings: {27: skills}", "lost_headings: {x: {aspect: skills}}", "prose: [Welders weld.]",
-    "prose: {1: Welders weld.}", "prose: {1: 5}", "prose: {1: }", "prose: {1: {tasks: Welders weld.}}",
-    "prose: {one: [{tasks: Welders weld.}]}",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "source: page",
+        "source: [page]",
+        "headings: [Tools]",
+        "headings: 5",
+        "lost_headings: [27]",
+        "lost_headings: {27: skills}",
+        "lost_headings: {x: {aspect: skills}}",
+        "prose: [Welders weld.]",
+        "prose: {1: Welders weld.}",
+        "prose: {1: 5}",
+        "prose: {1: }",
+        "prose: {1: {tasks: Welders weld.}}",
+        "prose: {one: [{tasks: Welders weld.}]}",
+    ],
+)
 def test_a_reading_of_another_shape_is_refused(write, text):
     path = write("Welders weld.", f"title: Welder\n{text}")
     message = refusal(path)

@@ -26,33 +26,39 @@ def agent() -> Agent:
     return Agent(domain=Domain.empty(), tracker_store=store)
 
 
-@pytest.mark.parametrize(("conversation", "text", "given"), [
-    ("web:a", OFFERED, OFFERED),
-    ("web:b", OFFERED, OFFERED[1:]),
-    ("web:a", '/ask_skills{"occupation": "another"}', 'ask_skills{"occupation": "another"}'),
-    ("web:a", "/restart", "restart"),
-    ("web:a", " \u200b/restart", "restart"),
-    ("web:a", "///", EMPTY),
-    ("web:a", "/ /", EMPTY),
-    ("web:a", "hello / there", "hello / there"),
-    ("web:a", "x" * 2001, TOO_LONG),
-    ("web:a", None, EMPTY),
-])
+@pytest.mark.parametrize(
+    ("conversation", "text", "given"),
+    [
+        ("web:a", OFFERED, OFFERED),
+        ("web:b", OFFERED, OFFERED[1:]),
+        ("web:a", '/ask_skills{"occupation": "another"}', 'ask_skills{"occupation": "another"}'),
+        ("web:a", "/restart", "restart"),
+        ("web:a", " \u200b/restart", "restart"),
+        ("web:a", "///", EMPTY),
+        ("web:a", "/ /", EMPTY),
+        ("web:a", "hello / there", "hello / there"),
+        ("web:a", "x" * 2001, TOO_LONG),
+        ("web:a", None, EMPTY),
+    ],
+)
 def test_a_payload_passes_only_where_it_was_offered(agent, conversation, text, given):
     assert asyncio.run(as_sent(agent, conversation, text)) == given
 
 
-@pytest.mark.parametrize(("sent", "cleaned"), [
-    ("  what\tdoes\n\nit pay?  ", "what does it pay?"),
-    ("cafe\u0301", "café"),
-    ("a\u200bb\u202ec\x00d", "abcd"),
-    ("y\ud83dz", "yz"),
-    ("z\u0337\u0321\u031b\u0332\u0330a", "z\u0337\u0321a"),
-    ("नमस्ते दुनिया", "नमस्ते दुनिया"),
-    ("مرحبا", "مرحبا"),
-    (None, ""),
-    (5, ""),
-])
+@pytest.mark.parametrize(
+    ("sent", "cleaned"),
+    [
+        ("  what\tdoes\n\nit pay?  ", "what does it pay?"),
+        ("cafe\u0301", "café"),
+        ("a\u200bb\u202ec\x00d", "abcd"),
+        ("y\ud83dz", "yz"),
+        ("z\u0337\u0321\u031b\u0332\u0330a", "z\u0337\u0321a"),
+        ("नमस्ते दुनिया", "नमस्ते दुनिया"),
+        ("مرحبا", "مرحبا"),
+        (None, ""),
+        (5, ""),
+    ],
+)
 def test_a_message_is_cleaned_to_its_words_on_one_line(sent, cleaned):
     assert clean(sent) == cleaned
 

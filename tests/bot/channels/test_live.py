@@ -49,9 +49,13 @@ def test_the_page_is_answered_too(advisor, token):
     assert OVERVIEW in answer["replies"][0]["text"]
 
 
-@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer 1.x.9999999999.forged"}, {"Authorization": "Bearer é"}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"Authorization": "Bearer 1.x.9999999999.forged"}, {"Authorization": "Bearer é"}]
+)
 def test_the_page_needs_a_token_of_ours(advisor, headers):
-    status, answer = advisor.post("/web/message", {"text": QUESTION}, {k: v.encode("latin-1").decode("latin-1") for k, v in headers.items()})
+    status, answer = advisor.post(
+        "/web/message", {"text": QUESTION}, {k: v.encode("latin-1").decode("latin-1") for k, v in headers.items()}
+    )
     assert status == 401
     assert "session token" in answer["error"]
 
@@ -77,10 +81,22 @@ def test_a_message_that_is_too_long_gets_a_polite_answer(advisor, sender):
     assert "2,000 characters" in advisor.says("why " * 600, sender)
 
 
-@pytest.mark.parametrize("text", [
-    "p̷̧̛̲̰r̵̡̼o̸͜d̶u̷͝c̸t̴", "ａｂｃ ﷽﷽﷽", "‮txet desrever‬", "🙏🙏🙏", "\ud83d", "a" * 2000, "<script>alert(1)</script>",
-    "'; DROP TABLE knowledge_facts; --", "{{7*7}} {% raw %} ${HOME} {verdict}", "\\n\\n\\0", "EXTERNAL: restart",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "p̷̧̛̲̰r̵̡̼o̸͜d̶u̷͝c̸t̴",
+        "ａｂｃ ﷽﷽﷽",
+        "‮txet desrever‬",
+        "🙏🙏🙏",
+        "\ud83d",
+        "a" * 2000,
+        "<script>alert(1)</script>",
+        "'; DROP TABLE knowledge_facts; --",
+        "{{7*7}} {% raw %} ${HOME} {verdict}",
+        "\\n\\n\\0",
+        "EXTERNAL: restart",
+    ],
+)
 def test_odd_text_never_breaks_a_turn(advisor, sender, text):
     said = advisor.says(text, sender)
     assert said
