@@ -33,7 +33,7 @@ def main():
         uv = find_uv()
         python = find_python(uv)
         say("Installing the locked packages into .venv (about 3 GB on disk; a few minutes the first time) ...")
-        if run(uv, "sync", "--locked", "--compile-bytecode", "--python", python) != 0:
+        if run(uv, "sync", "--locked", "--compile-bytecode", "--system-certs", "--python", python) != 0:
             raise SetupError("The packages could not be installed; uv's words above say why.")
     except SetupError as error:
         print(f"Set-up stopped: {error}", file=sys.stderr)
@@ -84,7 +84,7 @@ def fetch(url):
     except (urllib.error.URLError, OSError) as error:
         why = getattr(error, "reason", error)
         raise SetupError(
-            "The package index cannot be reached ({}); check the network and run the command again.".format(why)
+            f"The package index cannot be reached ({why}); check the network and run the command again."
         ) from error
 
 
@@ -98,7 +98,7 @@ def find_python(uv):
             return candidate
     say("No Python 3.10 here; asking uv for one ...")
     os.environ["UV_PYTHON_INSTALL_DIR"] = str(TOOLS / "python")
-    if run(uv, "python", "install", "--quiet", "3.10", quiet=True) != 0:
+    if run(uv, "python", "install", "--system-certs", "3.10", quiet=True) != 0:
         raise SetupError(
             "No Python 3.10 was found and none could be fetched; install one (Rasa 3.6 runs on no newer one), "
             "for example with `pyenv install 3.10`, and run the command again."

@@ -15,7 +15,7 @@ BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(
-    rf"\?|^(?:so|and|ok|okay|well|but|also|um|uh|like|then|please)?[\s,]*(?:{ASKING})\b", re.IGNORECASE
+    rf"\?|^(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|please)[\s,]+)*[\s,]*(?:{ASKING})\b", re.IGNORECASE
 )
 
 

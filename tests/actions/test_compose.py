@@ -1,0 +1,88 @@
+"""Which facts answer a question, in which order, and when a gap is named instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.compose import compose
+from actions.thread import Thread
+from actions.verdict import Verdict
+from knowledge.model import Aspect
+from tests.actions.conftest import JOB
+
+
+def told(answer) -> list[str]:
+    """The quotes of an answer."""
+    return [fact.quote for fact in answer.quoted]
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"), [("skills", 12), ("tasks", 9), ("typical_day", 6), ("workplace", 2), ("experience", 2)]
+)
+def test_a_list_is_told_whole(knowledge, ask, kind, count):
+    answer = compose(knowledge, JOB, ask(f"tell me about the {kind.replace('_', ' ')}", f"ask_{kind}"), Thread())
+    assert answer.response == f"utter_{kind}"
+    assert sum(fact.aspect is Aspect(kind) for fact in answer.quoted) == count
+
+
+def test_a_question_about_one_skill_is_answered_with_that_skill_first(knowledge, ask):
+    answer = compose(knowledge, JOB, ask("im failing algebra, is that bad", "ask_one_skill"), Thread())
+    assert told(answer)[0] == "Mathematics"
+    assert len(told(answer)) <= 3
+
+
+def test_a_question_about_one_task_is_answered_with_that_task_first(knowledge, ask):
+    answer = compose(knowledge, JOB, ask("do they read blueprints", "ask_one_task"), Thread())
+    assert "blueprints" in told(answer)[0]
+
+
+def test_what_the_document_does_not_say_is_a_gap(knowledge, ask):
+    for kind in ("pay", "hours", "education", "union", "remote", "age"):
+        assert compose(knowledge, JOB, ask("what about it", f"ask_{kind}"), Thread()).response == f"utter_gap_{kind}"
+
+
+def test_a_gap_is_filled_as_soon_as_a_document_says_it(knowledge, ask, tmp_path):
+    from knowledge.base import KnowledgeBase
+    from knowledge.encoder import Encoder
+    from knowledge.model import Fact, Occupation, Source
+
+    paid = Occupation("welder", "Welder", Source("welder", "Welder page"), facts=[Fact(Aspect.pay, "It pays.", 1)])
+    store = KnowledgeBase(f"sqlite:///{tmp_path / 'paid.sqlite'}")
+    store.build([paid], Encoder().encode, "paid")
+    answer = compose(store, "welder", ask("how much does it pay", "ask_pay"), Thread())
+    assert (answer.response, told(answer)) == ("utter_pay", ["It pays."])
+
+
+def test_where_no_kind_is_sure_the_nearest_facts_answer(knowledge, ask):
+    answer = compose(knowledge, JOB, ask("who puts the raw material in", "ask_union", 0.1), Thread())
+    assert answer.response == "utter_nearest"
+    assert any("load and unload raw material" in quote for quote in told(answer))
+
+
+def test_the_names_are_told_with_their_line(knowledge, ask):
+    answer = compose(knowledge, JOB, ask("what else is it called", "ask_titles"), Thread())
+    assert "Process Engineer" in answer.names
+    assert len(answer.names) == 6
+
+
+def test_fitting_tells_the_interests_and_the_requirement_too(knowledge, ask):
+    answer = compose(knowledge, JOB, ask("i like to fix my bike", "ask_fit"), Thread())
+    assert {"Fixing things", "Creativity", "Heavy Lifting Ability"} <= set(told(answer))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts", "verdict"),
+    [
+        ("do i need math", {"yes": 0.8, "no": 0.1, "open": 0.1}, Verdict.yes),
+        ("can i skip the math", {"yes": 0.5, "no": 0.4, "open": 0.1}, Verdict.no),
+        ("is it dangerous", {"depends": 0.7, "yes": 0.2, "open": 0.1}, Verdict.depends),
+        ("which math do i need", {"yes": 0.3, "open": 0.7}, Verdict.none),
+    ],
+)
+def test_an_answer_begins_with_the_verdict_that_is_asked_for(knowledge, ask, text, verdicts, verdict):
+    assert compose(knowledge, JOB, ask(text, "ask_one_skill", **verdicts), Thread()).verdict is verdict
+
+
+def test_what_was_told_already_is_not_offered_again(knowledge, ask):
+    thread = Thread(trail=["typical_day"])
+    assert "typical_day" not in compose(knowledge, JOB, ask("what is it", "ask_overview"), thread).next

@@ -1,0 +1,52 @@
+"""Answers in words: the document's quotes, their places, the buttons."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from actions.compose import compose
+from actions.plans import PLANS
+from actions.render import buttons, phrase, values
+from actions.thread import Thread
+from knowledge.build import DOCUMENTS
+from tests.actions.conftest import JOB
+
+
+def said(domain, answer) -> str:
+    """What a person reads."""
+    return phrase(domain, answer.response, **values(domain, answer))
+
+
+@pytest.mark.parametrize("kind", sorted(PLANS))
+def test_every_kind_of_answer_fills_its_sentence(knowledge, domain, ask, kind):
+    text = said(domain, compose(knowledge, JOB, ask("what about it", f"ask_{kind}"), Thread()))
+    assert text
+    assert "{" not in text
+    assert "\n\n" not in text
+
+
+def test_a_source_names_document_heading_and_lines(knowledge, domain, ask):
+    text = said(domain, compose(knowledge, JOB, ask("which skills", "ask_skills"), Thread()))
+    assert text.endswith("Source: Production Technician career page, “Critical Skills”, lines 18–24, 27–31")
+
+
+def test_every_bullet_is_a_quotation_of_the_document(knowledge, domain, ask):
+    document = (DOCUMENTS / f"{JOB}.txt").read_text(encoding="utf-8")
+    for kind in PLANS:
+        answer = compose(knowledge, JOB, ask("what about it", f"ask_{kind}"), Thread())
+        for fact in answer.quoted:
+            assert fact.text in document
+
+
+def test_a_gap_names_what_is_missing_and_the_nearest_that_is_said(knowledge, domain, ask):
+    text = said(domain, compose(knowledge, JOB, ask("which certificate exactly", "ask_certificate_names"), Thread()))
+    assert "does not mention a certificate by its own name" in text
+    assert "“Quality assurance certification helpful”" in text
+
+
+def test_there_are_at_most_three_buttons_with_payloads_that_name_the_occupation(knowledge, domain):
+    offered = buttons(domain, knowledge.occupation(JOB), ("skills", "safety", "titles", "tasks"))
+    assert [button["title"] for button in offered] == ["Skills needed", "Is it safe?", "Other names"]
+    assert json.loads(offered[0]["payload"].removeprefix("/ask_skills")) == {"occupation": JOB}

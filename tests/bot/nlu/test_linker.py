@@ -1,0 +1,52 @@
+"""Which occupation is meant, however it is written; and masking."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.linker import Linker, mask, unmarked
+
+LINKER = Linker(
+    [
+        ("production-technician", "Production Technician"),
+        ("production-technician", "Process Engineer"),
+        ("production-technician", "Research and Development Machinist"),
+        ("welder", "Welder"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("what does a production technician do", ["production technician"]),
+        ("PRODUCTION TECHNICIANS earn what?", ["PRODUCTION TECHNICIANS"]),
+        ("prod tech in one line", ["prod tech"]),
+        ("is a producton technitian a thing", ["producton technitian"]),
+        ("work of technician of production", ["technician of production"]),
+        ("r&d machinist?", ["r&d machinist"]),
+        ("process engineer or welder", ["process engineer", "welder"]),
+        ("what does a nurse do", []),
+        ("my product is broken, technically", []),
+        ("", []),
+    ],
+)
+def test_a_title_is_found_in_plurals_abbreviations_turned_round_and_misspelt(text, named):
+    assert [text[mention.start : mention.end] for mention in LINKER.mentions(text)] == named
+
+
+def test_a_mention_means_its_occupation():
+    assert LINKER.mentions("a process engineer")[0].slug == "production-technician"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("what does a [nurse](occupation) do", "what does this job do"),
+        ("[prod tech](occupation)?", "this job?"),
+        ("the [welder](occupation)'s pay", "this job's pay"),
+        ("is it hard", "is it hard"),
+    ],
+)
+def test_occupations_are_masked_whatever_they_are(text, masked):
+    assert mask(*unmarked(text)) == masked
