@@ -66,7 +66,9 @@ def compose(
         return _titles(occupation, question, plan)
     if plan.tells and not _has(occupation, plan.tells):
         return _gap(occupation, kind, plan, near, weights)
-    facts = _fitting(occupation, near) if kind == "fit" else _planned(occupation, plan, near, weights)
+    if kind == "fit":  # what fits and what does not is shown; no one word decides it
+        return Answer("utter_fit", occupation, kind, _fitting(occupation, near), next=_next(occupation, plan, thread))
+    facts = _planned(occupation, plan, near, weights)
     if not facts:
         return _gap(occupation, kind, plan, near, weights)
     return Answer(
