@@ -74,6 +74,16 @@ def test_a_conversation_survives_a_restart(own):
     own.stop()
 
 
+def test_knowledge_and_conversations_can_lie_in_postgresql(own, postgres_database):
+    own.environment = {"DATABASE_URL": postgres_database}
+    own.start()
+    second = own.says("which skills does a production technician need?", "elephant").splitlines()[2]
+    own.stop()
+    own.start()
+    assert second in own.says("tell me more about the second one", "elephant")
+    own.stop()
+
+
 def test_without_the_action_server_the_person_is_told_and_the_next_message_is_answered(own):
     own.start()
     actions = servers(own)["actions"]
