@@ -19,6 +19,7 @@ class Weights:
     """How kinds of question and nearness of facts are weighed; see tests/evaluation/tune.py."""
 
     unsure: float = 0.40  # confidence below which no kind is sure, and the nearest facts answer
+    agree: float = 0.40  # cosine of a fact of the likeliest kind from which that kind is taken all the same
     prior: float = 0.15  # what belonging to the kind asked adds to a fact's cosine
     related: float = 0.30  # cosine from which a fact may stand beside a gap, or answer where no kind is sure
     outright: float = 0.30  # cosine from which a fact of another kind is told first
@@ -60,7 +61,7 @@ def compose(
     near = _near(knowledge, occupation, question)
     kind = question.kind
     plan = PLANS.get(kind)
-    if plan is None or question.confidence < weights.unsure:
+    if plan is None or (question.confidence < weights.unsure and not _agree(occupation, plan, near, weights)):
         return _unsure(occupation, question, near, weights)
     if kind == "titles":
         return _titles(occupation, question, plan)
@@ -74,6 +75,12 @@ def compose(
     return Answer(
         f"utter_{kind}", occupation, kind, facts, verdict=verdict(question), next=_next(occupation, plan, thread)
     )
+
+
+def _agree(occupation: Occupation, plan: Plan, near: np.ndarray, weights: Weights) -> bool:
+    """Whether the nearest fact is of the kind that is likeliest, and near: two weak signs that agree."""
+    best = int(np.argmax(near)) if len(near) else -1
+    return best >= 0 and near[best] >= weights.agree and occupation.facts[best].aspect in (*plan.tells, *plan.picks)
 
 
 def _near(knowledge: KnowledgeBase, occupation: Occupation, question: Question) -> np.ndarray:

@@ -15,7 +15,7 @@ CONTRARY = re.compile(
 TAG = re.compile(r"[, ]+(?:or (?:no|not|nah)|no|right|y/n|yes or no|is it not|correct)[\s?.!]*$", re.IGNORECASE)
 OPEN_BELOW = 0.5  # confidence of "open" from which no verdict is asked for
 CONTRARY_ADDS = 0.25  # what a word of contrast adds to the confidence of "no"
-DEPENDS_ADDS = 0.0
+DANGER = re.compile(r"\b(?:danger|risk|hazard|harm|unsafe|scary|hurt|injur)", re.IGNORECASE)
 
 
 class Verdict(str, Enum):
@@ -23,6 +23,7 @@ class Verdict(str, Enum):
 
     yes = "yes"
     no = "no"
+    can_be = "can_be"
     depends = "depends"
     none = "none"
 
@@ -36,6 +37,12 @@ def verdict(question: Question) -> Verdict:
     chances = dict(question.verdicts)
     if not chances or chances.pop("open", 0.0) >= OPEN_BELOW:
         return Verdict.none
-    if CONTRARY.search(TAG.sub("", question.text)):
+    contrary = CONTRARY.search(TAG.sub("", question.text)) is not None
+    if contrary:
         chances["no"] = chances.get("no", 0.0) + CONTRARY_ADDS
-    return Verdict(max(chances, key=chances.get))
+    found = Verdict(max(chances, key=chances.get))
+    if found is Verdict.depends and question.kind == "safety" and DANGER.search(question.text):
+        return Verdict.can_be
+    if found is Verdict.depends and question.kind == "experience" and contrary:
+        return Verdict.no
+    return found

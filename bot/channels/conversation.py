@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import unicodedata
@@ -12,6 +13,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import BotUttered
 
 LONGEST = 2000  # characters
+PATIENCE = 15  # seconds; Rasa itself would wait five minutes for an action server that hangs
 EMPTY, TOO_LONG, UNAVAILABLE = "/signal_empty", "/signal_too_long", "/signal_unavailable"
 SPACE = re.compile(r"\s+")
 
@@ -66,10 +68,9 @@ async def converse(
 ) -> None:
     """Let the advisor answer one message into `output`; says so where it can't answer right now."""
     for message in (await as_sent(agent, conversation, text), UNAVAILABLE):
+        sent = UserMessage(message, output, conversation, input_channel=channel, metadata=metadata)
         try:
-            await agent.handle_message(
-                UserMessage(message, output, conversation, input_channel=channel, metadata=metadata)
-            )
+            await asyncio.wait_for(agent.handle_message(sent), PATIENCE)
         except Exception:  # whatever fails behind a channel, the person is told and the log has it
             logger.exception("A turn of %s failed.", conversation)
         if output.said:
