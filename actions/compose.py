@@ -20,6 +20,7 @@ class Weights:
 
     unsure: float = 0.40  # confidence below which no kind is sure, and the nearest facts answer
     agree: float = 0.40  # cosine of a fact of the likeliest kind from which that kind is taken all the same
+    named: float = 0.20  # cosine below which the one skill or task asked about counts as not mentioned
     prior: float = 0.15  # what belonging to the kind asked adds to a fact's cosine
     related: float = 0.30  # cosine from which a fact may stand beside a gap, or answer where no kind is sure
     outright: float = 0.30  # cosine from which a fact of another kind is told first
@@ -70,7 +71,7 @@ def compose(
     if kind == "fit":  # what fits and what does not is shown; no one word decides it
         return Answer("utter_fit", occupation, kind, _fitting(occupation, near), next=_next(occupation, plan, thread))
     facts = _planned(occupation, plan, near, weights)
-    if not facts:
+    if not facts or (not plan.tells and question.vector is not None and near[facts].max() < weights.named):
         return _gap(occupation, kind, plan, near, weights)
     return Answer(
         f"utter_{kind}", occupation, kind, facts, verdict=verdict(question), next=_next(occupation, plan, thread)

@@ -31,6 +31,7 @@ MASKED = "masked"  # the text with occupations masked
 QUESTIONS = "questions"  # what the action server answers: one entry a question in the message
 OCCUPATION = "occupation"
 LEARNED = "learned.pickle"
+ABOUT_ONE_THING = ("ask_one_task", "ask_one_skill")
 
 
 @dataclass(frozen=True)
@@ -194,16 +195,19 @@ class QuestionClassifier(GraphComponent):
     def _questions(self, text: str) -> list[dict[str, Any]]:
         """The whole text as one question, or its parts where each is surely a question of another kind."""
         parts = clauses(text)
-        candidates = [text] if len(parts) == 1 else [text, *parts]
-        whole, *split = self._classify(candidates)
-        split = [question for question in split if asks(question["text"])]
+        if len(parts) == 1:
+            return self._classify(parts)
+        whole, *split = self._classify([text, *parts])
         sure = [
             question
             for question in split
-            if question["confidence"] >= self._config["split_from"] and question["intent"].startswith("ask_")
+            if asks(question["text"])
+            and question["confidence"] >= self._config["split_from"]
+            and question["intent"].startswith("ask_")
         ]
-        if len({question["intent"] for question in sure}) > 1:
-            return list({question["intent"]: question for question in reversed(sure)}.values())[::-1]
+        several = {_topic(question): question for question in reversed(sure)}
+        if len(several) > 1:
+            return list(several.values())[::-1]
         return [whole]
 
     def _classify(self, texts: list[str]) -> list[dict[str, Any]]:
@@ -229,6 +233,11 @@ class QuestionClassifier(GraphComponent):
                 name: round(float(chance), 4) for name, chance in zip(self._learned.verdicts.labels, verdicts)
             },
         }
+
+
+def _topic(question: dict[str, Any]) -> str:
+    """What tells two questions of a message apart: their kinds, but two tasks or two skills are two."""
+    return question["text"] if question["intent"] in ABOUT_ONE_THING else question["intent"]
 
 
 def _masked_as_annotated(example: Message) -> str:
