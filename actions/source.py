@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.render import Domain, document, phrase
 from knowledge.model import Occupation
 
-PARTS = {"publisher": "who published it", "date": "when it was written", "url": "an address"}
+PARTS = {"publisher": "publisher", "date": "date", "url": "web address"}
 
 
 def source_values(domain: Domain, occupation: Occupation) -> dict[str, str]:
@@ -15,5 +15,5 @@ def source_values(domain: Domain, occupation: Occupation) -> dict[str, str]:
     missing = [what for part, what in PARTS.items() if not getattr(source, part)]
     details = f" ({', '.join(said)})" if said else ""
     if missing:
-        details += phrase(domain, "utter_source_missing", what=", ".join(missing))
+        details += phrase(domain, "utter_source_missing", what=" and no ".join(missing))
     return {"document": document(occupation).removeprefix("The "), "details": details, "job": occupation.title.lower()}
