@@ -19,7 +19,7 @@ from sklearn.kernel_ridge import KernelRidge
 
 @dataclass(frozen=True)
 class Settings:
-    """What was chosen on held-out voices; see tests/evaluation/tune.py."""
+    """Weights of the kernels, chosen on held-out voices: sets of examples by other hands."""
 
     gamma: float = 2.0
     characters: float = 0.3
