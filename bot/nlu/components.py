@@ -6,7 +6,6 @@ import base64
 import hashlib
 import os
 import pickle
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.classifier import Classifier, Settings
 from bot.nlu.clauses import asks, clauses
+from bot.nlu.learning import Learned, learn
 from bot.nlu.linker import Linker, mask
-from bot.nlu.retriever import Retriever, read_pages
-from bot.nlu.vectors import Vectors, masked, read_lines
+from bot.nlu.vectors import Vectors
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import Encoder
 
@@ -32,30 +30,6 @@ QUESTIONS = "questions"  # what the action server answers: one entry a question 
 OCCUPATION = "occupation"
 LEARNED = "learned.pickle"
 ABOUT_ONE_THING = ("ask_one_task", "ask_one_skill")
-
-
-@dataclass(frozen=True)
-class Learned:
-    """What training learns: the kinds of question, the verdicts they ask for, and where their facts lie."""
-
-    kinds: Classifier
-    verdicts: Classifier
-    retriever: Retriever
-
-
-def learn(texts: list[str], labels: list[str], pages: Path, verdicts: Path, vectors: Vectors) -> Learned:
-    """Learn from masked texts with their intents, and from the files of pages and of verdicts."""
-    judged = read_lines(verdicts)
-    asked = [masked(example["text"]) for example in judged]
-    return Learned(
-        _classifier(texts, labels, vectors),
-        _classifier(asked, [example["verdict"] for example in judged], vectors),
-        Retriever.fit(read_pages(pages, vectors.encode)),
-    )
-
-
-def _classifier(texts: list[str], labels: list[str], vectors: Vectors) -> Classifier:
-    return Classifier(Settings()).fit([text.lower() for text in texts], vectors.encode(texts), labels)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

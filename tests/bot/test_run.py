@@ -114,9 +114,10 @@ def test_a_port_that_is_none_gives_one_clear_sentence(own, port):
     assert own.output == f"PORT is “{port}”; it has to be a number from 1 to 65535.\n"
 
 
-def test_a_document_that_is_refused_stops_the_start(own, tmp_path):
+def test_a_store_that_cannot_be_opened_stops_the_start_with_one_sentence(own, tmp_path):
     own.environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/store.sqlite"}
     assert own.spawn().wait(timeout=120) == 1
+    assert own.output.count("\n") == 1
     assert "Traceback" not in own.output
 
 
