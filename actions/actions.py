@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.compose import Answer, compose
 from actions.follow_up import FOLLOW_UPS, follow_up
 from actions.question import Question, questions
-from actions.render import Domain, buttons, values
+from actions.render import Domain, buttons, sources, values
 from actions.source import source_values
 from actions.thread import Thread
 from knowledge.base import KnowledgeBase
@@ -74,15 +74,20 @@ def answer_all(
             dispatcher.utter_message(response="utter_source", **source_values(domain, knowledge().occupation(slug)))
             continue
         answer = (follow_up if question.intent in FOLLOW_UPS else compose)(knowledge(), slug, question, thread)
-        say(dispatcher, domain, answer, last=number == len(asked))
+        say(dispatcher, domain, answer, channel=tracker.get_latest_input_channel(), last=number == len(asked))
         thread = thread.after(answer.kind, answer.facts, listed=answer.lists)
     return [SlotSet("occupation", slug), SlotSet("thread", thread.slot())]
 
 
-def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, last: bool) -> None:
+def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, channel: str | None, last: bool) -> None:
     """Hand an answer to the domain's sentence; the buttons go under the last one."""
     offered = buttons(domain, answer.occupation, answer.next) if last else []
-    dispatcher.utter_message(response=answer.response, buttons=offered, **values(domain, answer))
+    dispatcher.utter_message(
+        response=answer.response,
+        buttons=offered,
+        json_message={"kind": answer.kind, "sources": sources(answer)},
+        **values(domain, answer, channel),
+    )
 
 
 def occupation_of(tracker: Tracker) -> str | None:

@@ -14,20 +14,21 @@ BUTTONS = 3
 Domain = dict[str, Any]
 
 
-def phrase(domain: Domain, name: str, **values: Any) -> str:
-    """One of the domain's sentences with its values filled in; raises `KeyError` where there is none."""
-    return domain["responses"][name][0]["text"].format(**values)
+def phrase(domain: Domain, name: str, channel: str | None = None, **values: Any) -> str:
+    """One of the domain's sentences, as the channel has it, filled in; raises `KeyError` where there is none."""
+    variants = {variant.get("channel"): variant["text"] for variant in reversed(domain["responses"][name])}
+    return variants.get(channel, variants.get(None)).format(**values)
 
 
-def values(domain: Domain, answer: Answer) -> dict[str, str]:
-    """What the sentence of an answer is filled with."""
+def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[str, str]:
+    """What the sentence of an answer is filled with, on a channel."""
     occupation = answer.occupation
     told = {
         "job": occupation.title.lower(),
         "document": document(occupation),
         "facts": bullets(answer.quoted),
         "names": "\n".join(f"- {name}" for name in answer.names),
-        "source": place(domain, occupation, answer.quoted) if answer.quoted else "",
+        "source": place(domain, occupation, answer.quoted, channel) if answer.quoted else "",
         "verdict": "" if answer.verdict is Verdict.none else phrase(domain, f"utter_{answer.verdict.value}"),
         "nearest": "",
         "count": str(answer.count),
@@ -35,10 +36,14 @@ def values(domain: Domain, answer: Answer) -> dict[str, str]:
     if answer.names:
         lines = sorted({title.line for title in occupation.titles if title.line})
         told["source"] = phrase(
-            domain, "utter_place", document=document(occupation), places=", ".join(f"line {line}" for line in lines)
+            domain,
+            "utter_place",
+            channel,
+            document=document(occupation),
+            places=", ".join(f"line {line}" for line in lines),
         )
     if answer.response.startswith("utter_gap_") and answer.quoted:
-        told["nearest"] = phrase(domain, "utter_beside_gap", **told)
+        told["nearest"] = phrase(domain, "utter_beside_gap", channel, **told)
     return told
 
 
@@ -52,7 +57,25 @@ def bullets(facts: list[Fact]) -> str:
     return "\n".join(f"- “{fact.quote}”" for fact in facts)
 
 
-def place(domain: Domain, occupation: Occupation, facts: list[Fact]) -> str:
+def sources(answer: Answer) -> list[dict[str, Any]]:
+    """Where each statement of an answer stands, for channels that show that themselves."""
+    occupation = answer.occupation
+    told = [(fact.heading, fact.line, fact.quote) for fact in answer.quoted]
+    if answer.names:
+        told += [(None, title.line, title.text) for title in occupation.titles if title.line]
+    return [
+        {
+            "document": occupation.slug,
+            "title": occupation.source.title,
+            "heading": (heading or "").strip(" :"),
+            "line": line,
+            "quote": quote,
+        }
+        for heading, line, quote in told
+    ]
+
+
+def place(domain: Domain, occupation: Occupation, facts: list[Fact], channel: str | None = None) -> str:
     """Where the facts stand: the document, and each heading with its lines."""
     lines: dict[str | None, list[int]] = {}
     for fact in facts:
@@ -61,7 +84,8 @@ def place(domain: Domain, occupation: Occupation, facts: list[Fact]) -> str:
     for heading, numbers in lines.items():
         where = _ranges(sorted(set(numbers)))
         places.append(f"“{heading.strip(' :')}”, {where}" if heading else where)
-    return phrase(domain, "utter_place", document=document(occupation).removeprefix("The "), places="; ".join(places))
+    called = document(occupation).removeprefix("The ")
+    return phrase(domain, "utter_place", channel, document=called, places="; ".join(places))
 
 
 def buttons(domain: Domain, occupation: Occupation, kinds: tuple[str, ...]) -> list[dict[str, str]]:

@@ -89,12 +89,21 @@ async def _offered(agent: Agent, conversation: str) -> set[str]:
 
 
 class Replies(CollectingOutputChannel):
-    """Collects replies whole: other channels of Rasa's cut a text at its blank lines."""
+    """Collects replies, each whole: {"text", "buttons", "custom": {"sources"}}.
+
+    Other channels of Rasa's cut a text at its blank lines and send what is custom as a message of its own.
+    """
 
     @property
     def said(self) -> bool:
         """Whether there was any reply."""
         return bool(self.messages)
 
-    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
-        await self._persist_message(self._message(recipient_id, text=text))
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        reply = self._message(
+            recipient_id,
+            text=(message.get("text") or "").strip(),
+            buttons=message.get("buttons") or None,
+            custom=message.get("custom") or None,
+        )
+        await self._persist_message(reply)

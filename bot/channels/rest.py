@@ -59,6 +59,11 @@ class RestInput(InputChannel):
                 channel=self.name(),
                 output=output,
             )
-            return response.json([{**reply, "recipient_id": sender} for reply in output.messages])
+            return response.json([_in_rasas_format(reply, sender) for reply in output.messages])
 
         return blueprint
+
+
+def _in_rasas_format(reply: dict[str, Any], sender: str) -> dict[str, Any]:
+    """A reply without what is custom: its sources are named in its text."""
+    return {"recipient_id": sender, **{key: reply[key] for key in ("text", "buttons") if key in reply}}

@@ -78,8 +78,7 @@ class WebInput(InputChannel):
                 channel=self.name(),
                 output=output,
             )
-            replies = [{key: reply[key] for key in ("text", "buttons") if key in reply} for reply in output.messages]
-            return response.json({"replies": replies})
+            return response.json({"replies": [_shown(reply) for reply in output.messages]})
 
         @blueprint.get("/health")
         async def health(request: Request) -> HTTPResponse:
@@ -99,6 +98,12 @@ class WebInput(InputChannel):
                 return answer.status == 200
         except (aiohttp.ClientError, asyncio.TimeoutError):
             return False
+
+
+def _shown(reply: dict[str, Any]) -> dict[str, Any]:
+    """A reply as the page shows it: {"text", "buttons", "sources"}."""
+    shown = {key: reply[key] for key in ("text", "buttons") if key in reply}
+    return {**shown, "sources": reply.get("custom", {}).get("sources", [])}
 
 
 def _page(path: Path, kind: str) -> Any:

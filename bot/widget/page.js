@@ -17,15 +17,14 @@ async function begin() {
   sessionStorage.setItem("token", token);
 }
 
-function show(text, who) {
+function show(text, who, sources = []) {
   const message = document.createElement("div");
   message.className = `message ${who}`;
-  const [said, source] = text.split(/\n(?=Source: )/);
-  message.textContent = said;
-  if (source) {
+  message.textContent = text;
+  if (sources.length) {
     const small = document.createElement("small");
     small.className = "source";
-    small.textContent = source;
+    small.textContent = `Source: ${sources[0].title}, line ${[...new Set(sources.map((each) => each.line))].join(", ")}`;
     message.append(small);
   }
   log.append(message);
@@ -57,8 +56,8 @@ async function send(text, shown = text) {
     }
     const { replies, error } = await answer.json();
     if (error) return show(error, "advisor");
-    for (const { text: said, buttons } of replies) {
-      if (said) show(said, "advisor");
+    for (const { text: said, buttons, sources } of replies) {
+      if (said) show(said, "advisor", sources);
       if (buttons && buttons.length) offer(buttons);
     }
   } catch {

@@ -8,7 +8,7 @@ import pytest
 
 from actions.compose import compose
 from actions.plans import PLANS
-from actions.render import buttons, phrase, values
+from actions.render import buttons, phrase, sources, values
 from actions.thread import Thread
 from knowledge.build import DOCUMENTS
 from tests.actions.conftest import JOB
@@ -50,3 +50,22 @@ def test_there_are_at_most_three_buttons_with_payloads_that_name_the_occupation(
     offered = buttons(domain, knowledge.occupation(JOB), ("skills", "safety", "titles", "tasks"))
     assert [button["title"] for button in offered] == ["Skills needed", "Is it safe?", "Other names"]
     assert json.loads(offered[0]["payload"].removeprefix("/ask_skills")) == {"occupation": JOB}
+
+
+@pytest.mark.parametrize("channel", ["web", "slack"])
+def test_a_channel_that_shows_sources_itself_is_not_told_them_in_words(knowledge, domain, ask, channel):
+    answer = compose(knowledge, JOB, ask("so how do i get certified", "ask_certification"), Thread())
+    assert "Source:" not in phrase(domain, answer.response, **values(domain, answer, channel))
+
+
+def test_each_statement_has_its_source(knowledge, domain, ask):
+    answer = compose(knowledge, JOB, ask("so how do i get certified", "ask_certification"), Thread())
+    told = sources(answer)
+    assert [source["quote"] for source in told] == [fact.quote for fact in answer.quoted]
+    assert told[0] == {
+        "document": JOB,
+        "title": "Production Technician career page",
+        "heading": "How to get this job",
+        "line": 57,
+        "quote": "Gaining certifications will greatly increase your chances of landing a position.",
+    }

@@ -46,7 +46,10 @@ def test_rest_answers_in_rasas_format(advisor, sender):
 def test_the_page_is_answered_too(advisor, token):
     status, answer = advisor.post("/web/message", {"text": QUESTION}, token)
     assert status == 200
-    assert OVERVIEW in answer["replies"][0]["text"]
+    [reply] = answer["replies"]
+    assert OVERVIEW in reply["text"]
+    assert "Source:" not in reply["text"]
+    assert reply["sources"][0]["line"] == 1
 
 
 @pytest.mark.parametrize(

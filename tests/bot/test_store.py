@@ -1,0 +1,63 @@
+"""What the channels keep: each message is taken once, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.store import Feedback, Store
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite'}"
+    return request.getfixturevalue("postgres_database")
+
+
+def test_of_many_servers_one_takes_a_message(url):
+    servers = [Store(url) for _ in range(4)]
+    with ThreadPoolExecutor(16) as pool:
+        taken = list(pool.map(lambda number: servers[number % 4].take("slack:Ev1"), range(40)))
+    assert taken.count(True) == 1
+
+
+def test_a_message_is_unfinished_until_it_has_a_result(url):
+    store = Store(url)
+    store.take("slack:Ev1", "the event")
+    store.take("slack:Ev2")
+    store.take("web:1")
+    store.finish("slack:Ev2", "the answer")
+    [(key, payload, taken_at)] = store.unfinished("slack:", before=time.time() + 1)
+    assert (key, payload) == ("slack:Ev1", "the event")
+    assert store.unfinished("slack:", before=taken_at) == []
+    assert store.result("slack:Ev1") is None
+    assert store.result("slack:Ev2") == "the answer"
+
+
+def test_a_message_is_taken_over_once(url):
+    store = Store(url)
+    store.take("slack:Ev1")
+    [(key, _, taken_at)] = store.unfinished("slack:", before=time.time() + 1)
+    assert [store.retake(key, taken_at), store.retake(key, taken_at)] == [True, False]
+
+
+def test_old_messages_are_forgotten(url):
+    store = Store(url)
+    store.take("slack:Ev1")
+    assert store.forget(before=time.time() - 60) == 0
+    assert store.forget(before=time.time() + 60) == 1
+    assert store.take("slack:Ev1")
+
+
+def test_feedback_is_kept_the_latest_first(url):
+    store = Store(url)
+    store.add_feedback(Feedback("web:a", "It is entry-level.", True))
+    store.add_feedback(Feedback("web:b", "It does not say.", False, "not what I asked 🙁"))
+    assert [(each.conversation, each.helpful, each.why) for each in store.feedback()] == [
+        ("web:b", False, "not what I asked 🙁"),
+        ("web:a", True, ""),
+    ]
