@@ -62,10 +62,10 @@ def test_each_statement_has_its_source(knowledge, domain, ask):
     answer = compose(knowledge, JOB, ask("so how do i get certified", "ask_certification"), Thread())
     told = sources(answer)
     assert [source["quote"] for source in told] == [fact.quote for fact in answer.quoted]
-    assert told[0] == {
+    assert {
         "document": JOB,
         "title": "Production Technician career page",
         "heading": "How to get this job",
         "line": 57,
         "quote": "Gaining certifications will greatly increase your chances of landing a position.",
-    }
+    } in told
