@@ -86,7 +86,21 @@ PLANS: dict[str, Plan] = {
         tells=(A.demographics,), picks=(A.workplace,), next=("interests", "workplace", "requirements")
     ),
     "application": Plan(tells=(A.application,), next=("getting_started", "next_steps", "titles")),
+    "environment": Plan(tells=(A.environment,), picks=(A.workplace,), next=("workplace", "safety", "typical_day")),
+    "accommodation": Plan(
+        tells=(A.accommodation,), picks=(A.requirements,), next=("requirements", "workplace", "safety")
+    ),
+    "physical_limits": Plan(
+        tells=(A.physical_limits,), picks=(A.requirements,), next=("requirements", "typical_day", "safety")
+    ),
+    "language": Plan(tells=(A.language,), next=("skills", "requirements", "workplace")),
+    "amount": Plan(tells=(A.amount,), next=("typical_day", "tasks", "workplace")),
     "other_detail": Plan(next=("workplace", "typical_day", "requirements")),
     "related": Plan(tells=(A.related,), next=("overview", "titles", "skills")),
 }
 STARTERS = ("overview", "skills", "getting_started")
+
+# The kind whose answer tells a fact, for facts that answer without their kind having been asked for.
+ASPECT_PLANS: dict[A, str] = {
+    aspect: kind for kind, plan in reversed(PLANS.items()) for aspect in plan.tells[:1] or plan.picks[:1]
+}

@@ -21,6 +21,7 @@ class Question:
     kinds: dict[str, float] = field(default_factory=dict)  # intent -> confidence, the likeliest ones
     verdicts: dict[str, float] = field(default_factory=dict)  # yes, no, depends, open -> confidence
     vector: np.ndarray | None = None  # (384,), unit length; None where a button was pressed
+    turned: np.ndarray | None = None  # the same, turned towards the facts that answer it
 
     @property
     def kind(self) -> str:
@@ -39,7 +40,11 @@ def questions(latest_message: dict[str, Any]) -> list[Question]:
 
 
 def _question(entry: dict[str, Any]) -> Question:
-    vector = np.frombuffer(base64.b64decode(entry["vector"]), dtype=np.float16).astype(np.float32)
     kinds = {kind["name"]: kind["confidence"] for kind in entry["ranking"]}
-    vector /= np.linalg.norm(vector)
-    return Question(entry["text"], entry["intent"], entry["confidence"], kinds, entry["verdicts"], vector)
+    vector, turned = _unpacked(entry["vector"]), _unpacked(entry["turned"])
+    return Question(entry["text"], entry["intent"], entry["confidence"], kinds, entry["verdicts"], vector, turned)
+
+
+def _unpacked(packed: str) -> np.ndarray:
+    vector = np.frombuffer(base64.b64decode(packed), dtype=np.float16).astype(np.float32)
+    return vector / np.linalg.norm(vector)

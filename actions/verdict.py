@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from enum import Enum
 
@@ -15,6 +16,8 @@ CONTRARY = re.compile(
 TAG = re.compile(r"[, ]+(?:or (?:no|not|nah)|no|right|y/n|yes or no|is it not|correct)[\s?.!]*$", re.IGNORECASE)
 OPEN_BELOW = 0.5  # confidence of "open" from which no verdict is asked for
 CONTRARY_ADDS = 0.25  # what a word of contrast adds to the confidence of "no"
+CONFIRMED = 0.5  # the weight of what the questions confirmed for the document say
+SHARPNESS = 6.0  # of the softmax that turns their scores into confidences
 DANGER = re.compile(r"\b(?:danger|risk|hazard|harm|unsafe|scary|hurt|injur)", re.IGNORECASE)
 
 
@@ -28,13 +31,14 @@ class Verdict(str, Enum):
     none = "none"
 
 
-def verdict(question: Question) -> Verdict:
+def verdict(question: Question, begins: dict[str, float]) -> Verdict:
     """The verdict on a question whose fact the document holds, as learned from judged questions.
 
     A question asks for the contrary of what the fact says ("can I skip the math?") where it was learned so;
-    a word of contrast in it speaks for that too.
+    a word of contrast in it speaks for that too. `begins` is what the questions confirmed for this document
+    say of it; it is empty where there are none.
     """
-    chances = dict(question.verdicts)
+    chances = _mixed(question.verdicts, begins)
     if not chances or chances.pop("open", 0.0) >= OPEN_BELOW:
         return Verdict.none
     contrary = CONTRARY.search(TAG.sub("", question.text)) is not None
@@ -46,3 +50,14 @@ def verdict(question: Question) -> Verdict:
     if found is Verdict.depends and question.kind == "experience" and contrary:
         return Verdict.no
     return found
+
+
+def _mixed(learned: dict[str, float], begins: dict[str, float]) -> dict[str, float]:
+    """The mean of two opinions: confidences, and scores from -1 to 1 that a softmax turns into such."""
+    if not begins or not learned:
+        return dict(learned)
+    powers = {name: math.exp(SHARPNESS * score) for name, score in begins.items()}
+    total = sum(powers.values())
+    return {
+        name: (1 - CONFIRMED) * learned.get(name, 0.0) + CONFIRMED * power / total for name, power in powers.items()
+    }

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 
-from bot.nlu.vectors import Vectors, training_texts
+from bot.nlu.texts import training_texts
 from bot.settings import MODEL, ROOT, VAR
 from knowledge.encoder import Encoder
+from knowledge.vectors import Vectors
 
 STAMP = MODEL.with_suffix(".fingerprint")
 MADE_OF = (

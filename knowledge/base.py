@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields
-from functools import lru_cache
-from typing import Any, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
-from sqlalchemy import Table, create_engine, event, insert, inspect, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import create_engine, event, insert, inspect, select
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from knowledge import tables
-from knowledge.model import Aspect, Fact, Occupation, Refused, Source, Title
+from knowledge.matcher import Match, Matcher
+from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
+from knowledge.rows import Rows, thing
 
-Thing = TypeVar("Thing")
 Encode = Callable[[list[str]], np.ndarray]  # n texts -> (n, d) unit vectors, float32
 
 
@@ -33,16 +33,13 @@ class KnowledgeBase:
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
         """Replace the store by `occupations`, in one transaction: whole, or not at all."""
-        rows = _Rows(occupations)
-        encoded = encode(rows.quotes).astype(np.float32) if rows.quotes else []
+        rows = Rows(occupations, encode)
         with self._engine.begin() as connection:
             tables.metadata.drop_all(connection)  # their columns may be those of an older version
             tables.metadata.create_all(connection)
             for table, values in rows.by_table():
                 if values:
                     connection.execute(insert(table), values)
-            for fact, vector in zip(rows.facts, encoded, strict=True):
-                connection.execute(insert(tables.vectors), {"fact_id": fact["id"], "vector": vector.tobytes()})
             connection.execute(insert(tables.builds), {"fingerprint": fingerprint})
 
     def fingerprint(self) -> str | None:
@@ -68,11 +65,11 @@ class KnowledgeBase:
         self._built()
         with self._engine.connect() as connection:
             rows = connection.execute(select(tables.titles).order_by(tables.titles.c.id)).mappings()
-            return [(row["occupation"], _thing(Title, row)) for row in rows]
+            return [(row["occupation"], thing(Title, row)) for row in rows]
 
     def occupation(self, slug: str) -> Occupation:
         """One occupation with its titles and facts; raises `KeyError` where there is none of that slug."""
-        return self._read(slug, self._built())[0]
+        return self._read(slug, self._built()).occupation
 
     def facts(self, occupation: str, aspect: Aspect) -> list[Fact]:
         """The facts of one aspect, the most important first; empty where the sources hold none."""
@@ -81,7 +78,12 @@ class KnowledgeBase:
 
     def similarities(self, occupation: str, vector: np.ndarray) -> np.ndarray:
         """Cosine of a unit vector (d,) to every fact of an occupation, in the order of its facts: (n,)."""
-        return self._read(occupation, self._built())[1] @ vector
+        return self._read(occupation, self._built()).vectors @ vector
+
+    def match(self, occupation: str, text: str, vector: np.ndarray) -> Match | None:
+        """How a question with its unit vector (d,) is like those confirmed for each fact; `None` where none are."""
+        matcher = self._read(occupation, self._built()).matcher
+        return matcher.match(text, vector) if matcher else None
 
     def _built(self) -> str:
         fingerprint = self.fingerprint()
@@ -89,50 +91,74 @@ class KnowledgeBase:
             raise NotBuilt("The knowledge base is empty; run `python -m knowledge build`.")
         return fingerprint
 
-    def _read_occupation(self, slug: str, built: str) -> tuple[Occupation, np.ndarray]:
+    def _read_occupation(self, slug: str, built: str) -> _Read:
         del built  # part of the cache's key only: a new build is read anew
-        of_slug = tables.facts.c.occupation == slug
         with self._engine.connect() as connection:
-            row = (
-                connection.execute(select(tables.occupations).where(tables.occupations.c.slug == slug))
-                .mappings()
-                .first()
-            )
+            where = tables.occupations.c.slug == slug
+            row = connection.execute(select(tables.occupations).where(where)).mappings().first()
             if row is None:
                 raise KeyError(slug)
-            source = (
-                connection.execute(select(tables.sources).where(tables.sources.c.name == row["source_name"]))
-                .mappings()
-                .one()
-            )
+            where = tables.sources.c.name == row["source_name"]
+            source = connection.execute(select(tables.sources).where(where)).mappings().one()
             titles = connection.execute(
                 select(tables.titles).where(tables.titles.c.occupation == slug).order_by(tables.titles.c.id)
             ).mappings()
-            facts = (
-                connection.execute(
-                    select(tables.facts, tables.vectors.c.vector)
-                    .join(tables.vectors)
-                    .where(of_slug)
-                    .order_by(tables.facts.c.id)
-                )
-                .mappings()
-                .all()
-            )
             occupation = Occupation(
                 row["slug"],
                 row["title"],
-                _thing(Source, source),
+                thing(Source, source),
                 row["code"],
-                [_thing(Title, title) for title in titles],
-                [_thing(Fact, fact) for fact in facts],
+                [thing(Title, title) for title in titles],
             )
-        vectors = [np.frombuffer(fact["vector"], dtype=np.float32) for fact in facts]
-        return occupation, np.stack(vectors) if vectors else np.zeros((0, 0), dtype=np.float32)
+            return _with_facts(connection, occupation)
 
 
-def embedded(fact: Fact) -> str:
-    """The words by which a fact is found: what kind of thing it tells, and its quote."""
-    return f"{fact.aspect.value.replace('_', ' ')}: {fact.quote}"
+@dataclass
+class _Read:
+    """An occupation as the store holds it, with the vectors of its facts (n, d) and of their questions (m, d)."""
+
+    occupation: Occupation
+    vectors: np.ndarray
+    asked_vectors: np.ndarray
+
+    @cached_property
+    def matcher(self) -> Matcher | None:
+        """Learned when first needed (seconds for thousands of questions)."""
+        asked = [(place, each) for place, fact in enumerate(self.occupation.facts) for each in fact.asked]
+        if not asked:
+            return None
+        texts, begins = [each.text for _, each in asked], [each.begins for _, each in asked]
+        places = [place for place, _ in asked]
+        return Matcher(len(self.occupation.facts), texts, self.asked_vectors, places, begins)
+
+
+def _with_facts(connection: Connection, occupation: Occupation) -> _Read:
+    facts = connection.execute(
+        select(tables.facts, tables.vectors.c.vector)
+        .join(tables.vectors)
+        .where(tables.facts.c.occupation == occupation.slug)
+        .order_by(tables.facts.c.id)
+    ).mappings()
+    by_id: dict[int, Fact] = {}
+    vectors, asked_vectors = [], []
+    for row in facts:
+        by_id[row["id"]] = thing(Fact, row)
+        vectors.append(row["vector"])
+    asked = connection.execute(
+        select(tables.asked)
+        .join(tables.facts)
+        .where(tables.facts.c.occupation == occupation.slug)
+        .order_by(tables.asked.c.fact_id, tables.asked.c.id)
+    ).mappings()
+    for row in asked:
+        by_id[row["fact_id"]].asked.append(thing(Asked, row))
+        asked_vectors.append(row["vector"])
+    return _Read(replace(occupation, facts=list(by_id.values())), _stack(vectors), _stack(asked_vectors))
+
+
+def _stack(vectors: list[bytes]) -> np.ndarray:
+    unpacked = [np.frombuffer(vector, dtype=np.float32) for vector in vectors]
+    return np.stack(unpacked) if unpacked else np.zeros((0, 0), dtype=np.float32)
 
 
 def _engine(url: str) -> Engine:
@@ -146,38 +172,3 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
-
-
-class _Rows:
-    """The rows of a build, with their keys given here, so that each vector belongs to its fact."""
-
-    def __init__(self, occupations: list[Occupation]) -> None:
-        self.sources = list({o.source.name: _columns(o.source, tables.sources) for o in occupations}.values())
-        self.occupations = [
-            {"slug": o.slug, "title": o.title, "code": o.code, "source_name": o.source.name} for o in occupations
-        ]
-        titles = [(o.slug, title) for o in occupations for title in o.titles]
-        facts = [(o.slug, fact) for o in occupations for fact in o.facts]
-        self.titles = [
-            {**_columns(title, tables.titles), "id": n, "occupation": slug} for n, (slug, title) in enumerate(titles, 1)
-        ]
-        self.facts = [
-            {**_columns(fact, tables.facts), "id": n, "occupation": slug} for n, (slug, fact) in enumerate(facts, 1)
-        ]
-        self.quotes = [embedded(fact) for _, fact in facts]
-
-    def by_table(self) -> list[tuple[Table, list[dict]]]:
-        return [
-            (tables.sources, self.sources),
-            (tables.occupations, self.occupations),
-            (tables.titles, self.titles),
-            (tables.facts, self.facts),
-        ]
-
-
-def _columns(thing: object, table: Table) -> dict:
-    return {name: getattr(thing, name) for name in table.columns.keys() if hasattr(thing, name)}
-
-
-def _thing(kind: type[Thing], row: Mapping[str, Any]) -> Thing:
-    return kind(**{field.name: row[field.name] for field in fields(kind) if field.name in row})

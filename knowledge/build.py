@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from knowledge.asked import asked_path
 from knowledge.base import KnowledgeBase
 from knowledge.document import Refused, read_bytes
 from knowledge.encoder import MODEL_SHA256, Encoder
 from knowledge.model import Occupation
 from knowledge.reading import read_occupation, reading_path
+from knowledge.vectors import Vectors
 
 DOCUMENTS = Path(__file__).parent / "documents"
-CODE = ("model.py", "document.py", "reading.py", "tables.py", "base.py", "encoder.py")
+CODE = ("model.py", "document.py", "reading.py", "asked.py", "tables.py", "rows.py", "base.py", "encoder.py")
 
 
 def documents(folder: Path) -> list[Path]:
@@ -38,14 +40,16 @@ def build_documents(url: str, folder: Path = DOCUMENTS, *, force: bool = False) 
     if knowledge.fingerprint() == made_of and not force:
         return False
     occupations = read_documents(folder)
-    knowledge.build(occupations, Encoder(threads=2).encode, made_of)
+    knowledge.build(occupations, Vectors(Encoder(threads=2)).encode, made_of)
     return True
 
 
 def fingerprint(folder: Path) -> str:
     """SHA-256 over the documents, their readings, the encoder and the code that reads them."""
     digest = hashlib.sha256(MODEL_SHA256.encode())
-    paths = [each for path in documents(folder) for each in (path, reading_path(path)) if each.exists()]
+    paths = [
+        each for path in documents(folder) for each in (path, reading_path(path), asked_path(path)) if each.exists()
+    ]
     for path in [*paths, *(Path(__file__).parent / name for name in CODE)]:
         digest.update(path.name.encode() + b"\0" + read_bytes(path) + b"\0")
     return digest.hexdigest()

@@ -54,6 +54,11 @@ class Aspect(str, Enum):
     comparison = "comparison"
     demographics = "demographics"
     application = "application"
+    environment = "environment"
+    accommodation = "accommodation"
+    physical_limits = "physical_limits"
+    language = "language"
+    amount = "amount"
 
 
 @dataclass
@@ -81,6 +86,23 @@ class Title:
     line: int | None = None
 
 
+class Begins(str, Enum):
+    """How the answer to a question begins; `open` where neither yes nor no answers it."""
+
+    open = "open"
+    yes = "yes"
+    no = "no"
+    depends = "depends"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that a fact answers, as somebody would ask it."""
+
+    text: str
+    begins: Begins
+
+
 @dataclass
 class Fact:
     """The smallest thing worth quoting, and where its source says it."""
@@ -91,6 +113,7 @@ class Fact:
     heading: str | None = None
     label: str | None = None
     importance: float | None = None
+    asked: list[Asked] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def quote(self) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.asked import asked_path, read_asked
 from knowledge.document import Document, Passage, Refused, read_document, read_text
 from knowledge.model import Aspect, Fact, Occupation, Source, Title
 
@@ -86,7 +87,10 @@ def read_occupation(path: Path) -> Occupation:
             f"{path}:{line}: {why}, and there is no {beside.name} to say what it tells; "
             f"write it, and say what each list and each sentence tells."
         )
-    return interpret(document, read_reading(beside, path.stem))
+    occupation = interpret(document, read_reading(beside, path.stem))
+    if asked_path(path).exists():
+        read_asked(asked_path(path), occupation)
+    return occupation
 
 
 def interpret(document: Document, reading: Reading) -> Occupation:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     Text,
 )
 
-from knowledge.model import Aspect
+from knowledge.model import Aspect, Begins
 
 metadata = MetaData()
 
@@ -63,6 +63,15 @@ vectors = Table(
     "knowledge_vectors",
     metadata,
     Column("fact_id", ForeignKey("knowledge_facts.id"), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+asked = Table(
+    "knowledge_asked",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fact_id", ForeignKey("knowledge_facts.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("begins", Enum(Begins, native_enum=False, length=10), nullable=False),
     Column("vector", LargeBinary, nullable=False),
 )
 builds = Table(

@@ -18,12 +18,13 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+import knowledge
 from bot.nlu.clauses import asks, clauses
 from bot.nlu.learning import Learned, learn
 from bot.nlu.linker import Linker, mask
-from bot.nlu.vectors import Vectors
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import Encoder
+from knowledge.vectors import Vectors
 
 MASKED = "masked"  # the text with occupations masked
 QUESTIONS = "questions"  # what the action server answers: one entry a question in the message
@@ -137,7 +138,7 @@ class QuestionClassifier(GraphComponent):
         made_of = [
             Path(config["pages"]),
             Path(config["verdicts"]),
-            code / "classifier.py",
+            Path(knowledge.__file__).parent / "classifier.py",
             code / "retriever.py",
             code / "linker.py",
         ]
@@ -189,24 +190,31 @@ class QuestionClassifier(GraphComponent):
         lowered = [text.lower() for text in texts]
         kinds = self._learned.kinds.confidences(lowered, vectors)
         verdicts = self._learned.verdicts.confidences(lowered, vectors)
-        return [self._question(*parts) for parts in zip(texts, self._learned.retriever.turn(vectors), kinds, verdicts)]
+        turned = self._learned.retriever.turn(vectors)
+        return [self._question(*parts) for parts in zip(texts, vectors, turned, kinds, verdicts)]
 
-    def _question(self, text: str, vector: np.ndarray, kinds: np.ndarray, verdicts: np.ndarray) -> dict[str, Any]:
+    def _question(
+        self, text: str, vector: np.ndarray, turned: np.ndarray, kinds: np.ndarray, verdicts: np.ndarray
+    ) -> dict[str, Any]:
         best = np.argsort(-kinds)[: self._config["ranking"]]
         ranking = [
             {"name": self._learned.kinds.labels[index], "confidence": round(float(kinds[index]), 4)} for index in best
         ]
-        packed = base64.b64encode(vector.astype(np.float16).tobytes()).decode("ascii")
         return {
             "text": text,
             "intent": ranking[0]["name"],
             "confidence": ranking[0]["confidence"],
             "ranking": ranking,
-            "vector": packed,
+            "vector": _packed(vector),
+            "turned": _packed(turned),
             "verdicts": {
                 name: round(float(chance), 4) for name, chance in zip(self._learned.verdicts.labels, verdicts)
             },
         }
+
+
+def _packed(vector: np.ndarray) -> str:
+    return base64.b64encode(vector.astype(np.float16).tobytes()).decode("ascii")
 
 
 def _topic(question: dict[str, Any]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.nlu.classifier import Classifier, Settings
 from bot.nlu.retriever import Retriever, read_pages
-from bot.nlu.vectors import Vectors, masked, read_lines
+from bot.nlu.texts import masked, read_lines
+from knowledge.classifier import Classifier, Settings
+from knowledge.vectors import Vectors
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.vectors import read_lines, told
+from bot.nlu.texts import read_lines, told
 
 TEMPERATURE = 12.0
 PULL = 0.01  # towards the identity

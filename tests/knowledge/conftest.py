@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.base import KnowledgeBase, embedded
+from knowledge.base import KnowledgeBase
 from knowledge.build import DOCUMENTS, fingerprint
 from knowledge.encoder import Encoder
 from knowledge.model import Occupation
 from knowledge.reading import read_occupation
+from knowledge.rows import embedded
 
 NAME = "production-technician"
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from sqlalchemy import create_engine, text
 
-from knowledge.base import KnowledgeBase, NotBuilt, embedded
+from knowledge.base import KnowledgeBase, NotBuilt
 from knowledge.build import DOCUMENTS, fingerprint
 from knowledge.document import Refused
 from knowledge.model import Aspect, Fact, Occupation, Source, Title
+from knowledge.rows import embedded
 
 TECHNICIAN = "production-technician"
 

@@ -7,10 +7,10 @@ import pickle
 import numpy as np
 import pytest
 
-from bot.nlu.classifier import Classifier
 from bot.nlu.retriever import Page, Retriever
-from bot.nlu.vectors import Vectors
+from knowledge.classifier import Classifier
 from knowledge.encoder import Encoder
+from knowledge.vectors import Vectors
 
 TEXTS = {
     "pay": ["what does it pay", "how much money would i make", "salary?", "is the wage good"],

@@ -1,6 +1,6 @@
-"""The vectors of training texts, kept in a file, so that no text is encoded twice, whatever is trained anew.
+"""The vectors of texts, kept in a file, so that no text is encoded twice, whatever is built or trained anew.
 
-Encoding is most of the work of training. `bot.training` fills the file in one process while Rasa is still
+Encoding is most of the work of both. `bot.training` fills the file in one process while Rasa is still
 being imported in another; a lock makes the second wait for the first.
 """
 
@@ -13,13 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-import yaml
 
-from bot.nlu.linker import mask, unmarked
 from knowledge.encoder import MODEL_SHA256, Encoder
 
-DATA = Path(__file__).resolve().parent.parent.parent / "data"
-KEPT = DATA.parent / "var" / f"vectors-{MODEL_SHA256[:12]}.npz"
+KEPT = Path(__file__).resolve().parent.parent / "var" / f"vectors-{MODEL_SHA256[:12]}.npz"
 
 
 class Vectors:
@@ -50,34 +47,6 @@ class Vectors:
         part = self._path.with_suffix(".part.npz")
         np.savez(part, texts=json.dumps(list(known)), vectors=np.stack(list(known.values())))
         part.replace(self._path)
-
-
-def training_texts(data: Path = DATA) -> list[str]:
-    """Every text that training encodes: examples of intents, judged questions, pages with their questions."""
-    texts = []
-    for path in sorted((data / "nlu").glob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            texts += [masked(line.removeprefix("- ")) for line in block["examples"].splitlines()]
-    texts += [masked(question["text"]) for question in read_lines(data / "verdicts.jsonl")]
-    for page in read_lines(data / "pages.jsonl"):
-        for fact in page["facts"]:
-            texts += [told(fact), *fact["questions"]]
-    return texts
-
-
-def read_lines(path: Path) -> list[dict]:
-    """The objects of a JSON-lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def masked(marked: str) -> str:
-    """A text marked as in training data -> the text with its occupations masked."""
-    return mask(*unmarked(marked))
-
-
-def told(fact: dict[str, str]) -> str:
-    """The words by which a fact of a page is found, as `knowledge.base.embedded` writes them."""
-    return f"{fact['aspect'].replace('_', ' ')}: {fact['text']}"
 
 
 @contextmanager
