@@ -153,4 +153,4 @@ async def _said(request: Request, conversation: str) -> list[history.Entry]:
 def _add(blueprint: Blueprint, handler: Any, method: str, path: str) -> None:
     name = re.sub(r"\W", "_", f"{method}{path}").lower()
     # Sanic marks the handlers it is given, which a method does not allow
-    blueprint.add_route(partial(handler), path, methods=[method], name=name)
+    blueprint.add_route(partial(handler), path, methods=[method], name=name, strict_slashes=True)

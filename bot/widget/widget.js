@@ -630,7 +630,7 @@ h2 { flex: 1; margin: 0; font-size: 1.05em; font-weight: 650; line-height: 1.3; 
 .log:focus-visible { outline-offset: -3px; border-radius: .5em; }
 .said { max-inline-size: 88%; overflow-wrap: anywhere; }
 .person { align-self: flex-end; padding: .55em .9em; border: 1px solid transparent; border-radius: 1.1em; border-end-end-radius: .3em; background: var(--accent); color: var(--on-accent); white-space: pre-wrap; }
-.waiting { opacity: .75; }
+.waiting { outline: 1px dashed var(--soft); outline-offset: 2px; }
 .advisor { align-self: flex-start; max-inline-size: 100%; inline-size: 100%; }
 p, ul, ol { margin: 0; }
 .advisor > * + * { margin-block-start: .5em; }
