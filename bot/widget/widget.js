@@ -8,7 +8,9 @@
 
 // ---- What the owner of the page may choose: the data- attributes of the tag ----
 
-const tag = document.currentScript;
+if (customElements.get("career-advisor")) return; // the tag stands on the page twice
+
+const tag = document.currentScript || document.querySelector('script[src$="/widget.js"]');
 const BASE = new URL(".", tag.src).href;
 const OPTIONS = {
   title: "Career Advisor",
@@ -80,8 +82,7 @@ const own = keep("sessionStorage");
 
 class Refused extends Error {} // it has answered, and a second try would be answered the same
 
-async function call(path, { body, ...options } = {}) {
-  const { token } = shared.get();
+async function call(path, { body, token = shared.get().token, ...options } = {}) {
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
   if (body) headers["Content-Type"] = "application/json";
   const answer = await fetch(BASE + path, { ...options, headers, body: body && JSON.stringify(body), credentials: "omit" });
@@ -245,7 +246,7 @@ class CareerAdvisor extends HTMLElement {
       el("button", { type: "button", onclick: () => this.download() }, STRINGS.download),
       this.clearing);
     this.panel = el("dialog", { "aria-labelledby": "title", oncancel: (event) => { event.preventDefault(); this.escape(); } },
-      el("header", {}, el("h2", { id: "title" }, OPTIONS.title), this.more, iconButton("close", STRINGS.close, () => this.close())),
+      el("div", { class: "top" }, el("h2", { id: "title" }, OPTIONS.title), this.more, iconButton("close", STRINGS.close, () => this.close())),
       this.menu, this.log, this.status, this.toast, this.notice,
       el("form", { onsubmit: (event) => { event.preventDefault(); this.submit(); } },
         el("label", { class: "hidden", for: "input" }, STRINGS.input), this.input,
@@ -349,9 +350,12 @@ class CareerAdvisor extends HTMLElement {
 
   // Another tab has said something, or has cleared the conversation.
   sync() {
+    this.missed = this.sending;
+    if (this.sending) return;
     const was = this.begun;
     if (shared.get().token !== this.token) this.reset();
-    if (was && !this.sending) this.begun = undefined, this.begin();
+    this.begun = undefined;
+    if (was) this.begin();
   }
 
   show(entry) {
@@ -362,7 +366,10 @@ class CareerAdvisor extends HTMLElement {
     entry.node = who === "person"
       ? el("div", { class: "said person" }, el("span", { class: "hidden" }, `${STRINGS.you}: `), text)
       : el("div", { class: "said advisor" }, ...markdown(text), ...this.sources(entry), this.tools(entry));
-    this.dots.before(entry.node);
+    let next = this.entries.get(entry.id.split(".")[0])?.node || this.dots; // an answer stands below its question
+    do next = next.nextElementSibling || this.dots;
+    while (next !== this.dots && !next.matches(".person"));
+    next.before(entry.node);
     this.toEnd();
   }
 
@@ -407,15 +414,15 @@ class CareerAdvisor extends HTMLElement {
     for (let message; (message = own.get().outbox?.[0]);) {
       this.stop = new AbortController();
       try {
-        await this.patiently(() => this.deliver(message));
+        await this.patiently(() => this.deliver(message), this.stop.signal);
         shared.set({ last: message.id }); // which tells the other tabs
       } catch (problem) {
-        if (problem instanceof Refused) this.failed(message, problem.message);
-        else if (problem.name !== "AbortError") throw problem;
+        if (problem instanceof Refused) this.failed(message, problem.message); // else it was cleared meanwhile
       }
       own.set({ outbox: (own.get().outbox || []).filter(({ id }) => id !== message.id) });
     }
     this.sending = false;
+    if (this.missed) this.sync();
   }
 
   async deliver({ id, text, starting }) {
@@ -452,14 +459,14 @@ class CareerAdvisor extends HTMLElement {
   }
 
   // Until the advisor has answered: a lost connection is said, and tried again, ever more patiently or once it is back.
-  async patiently(job) {
+  async patiently(job, signal) {
     for (let tries = 0; ; tries++) {
       try {
         const done = await job();
         this.notice.replaceChildren();
         return done;
       } catch (problem) {
-        if (problem instanceof Refused || this.stop?.signal.aborted) {
+        if (problem instanceof Refused || signal?.aborted) {
           this.notice.replaceChildren();
           throw problem;
         }
@@ -567,14 +574,19 @@ class CareerAdvisor extends HTMLElement {
     if (this.clearing.textContent === STRINGS.clear) return void (this.clearing.textContent = STRINGS.clearSure);
     this.fold(true);
     this.focusInput();
-    own.set({ outbox: [], draft: "" });
+    const { token } = shared.get();
+    own.set({ outbox: [] });
+    shared.set({ token: undefined });
     this.stop?.abort();
     this.wake?.();
-    if (shared.get().token) await this.patiently(() => call("web/history", { method: "DELETE" }));
-    shared.set({ token: undefined });
     this.reset();
+    this.begin();
+    try {
+      if (token) await this.patiently(() => call("web/history", { method: "DELETE", token }));
+    } catch (problem) {
+      if (problem.status !== 401) throw problem; // it has expired: nobody can ask for it any more
+    }
     this.tell(STRINGS.cleared);
-    return this.begin();
   }
 }
 
@@ -620,7 +632,7 @@ dialog { position: fixed; z-index: 2147483000; inset-block: auto 1.25em; inset-i
   max-inline-size: none; max-block-size: none; border: 1px solid var(--line); border-radius: 1em; background: var(--paper); color: var(--ink); box-shadow: 0 2px 6px #0001, 0 16px 48px #0003; overflow: hidden; }
 dialog[open] { display: flex; flex-direction: column; }
 dialog:modal { inset: 0; inline-size: 100%; block-size: 100dvh; border: 0; border-radius: 0; }
-header { display: flex; align-items: center; gap: .25em; padding-block: .6em; padding-inline: 1.1em .6em; border-block-end: 1px solid var(--line); }
+.top { display: flex; align-items: center; gap: .25em; padding-block: .6em; padding-inline: 1.1em .6em; border-block-end: 1px solid var(--line); }
 h2 { flex: 1; margin: 0; font-size: 1.05em; font-weight: 650; line-height: 1.3; letter-spacing: -.01em; }
 .menu { position: absolute; z-index: 1; inset-block-start: 3.4em; inset-inline-end: .75em; display: grid; padding: .35em; background: var(--paper); border: 1px solid var(--line); border-radius: .75em; box-shadow: 0 8px 24px #0003; }
 .menu button { padding: .5em .8em; text-align: start; border-radius: .45em; }
