@@ -39,7 +39,7 @@ FEEDBACK = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("given_at", Float, nullable=False),  # seconds since 1970
-    Column("conversation", String(255), nullable=False),
+    Column("conversation", String(255), nullable=False, index=True),
     Column("answer", Text, nullable=False),
     Column("helpful", Boolean, nullable=False),
     Column("why", Text, nullable=False),

@@ -80,7 +80,8 @@ class Gate:
         return is_allowed(request.headers.get("origin"), request.headers.get("host", ""), self._origins)
 
     def _address(self, request: Request) -> str:
-        return visitor_address(request.ip, request.headers.get("x-forwarded-for"), proxies=self._proxies)
+        forwarded = ",".join(request.headers.getall("x-forwarded-for", []))  # some proxies add a line of their own
+        return visitor_address(request.ip, forwarded, proxies=self._proxies)
 
     @staticmethod
     def _spend(limit: Limit, key: str) -> None:

@@ -44,13 +44,13 @@ class Limit:
         return len(self._buckets)
 
 
-def visitor_address(peer: str, forwarded: str | None, *, proxies: int) -> str:
+def visitor_address(peer: str, forwarded: str, *, proxies: int) -> str:
     """Whom to count a request for: the peer, or what the outermost of our own proxies saw.
 
     Anybody can send X-Forwarded-For, so only as many entries are believed, from its end, as there are proxies
     of ours. One person with IPv6 has a whole /64 network, which therefore counts as one.
     """
-    hops = [hop.strip() for hop in (forwarded or "").split(",") if hop.strip()]
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     seen = hops[-min(proxies, len(hops))] if proxies and hops else peer
     try:
         address = ipaddress.ip_address(seen.strip("[]"))

@@ -653,7 +653,7 @@ li + li { margin-block-start: .5em; }
 .said a { color: inherit; text-underline-offset: .18em; }
 
 details { font-size: .875em; color: var(--soft); }
-summary { cursor: pointer; padding-block: .2em; border-radius: .3em; }
+summary { cursor: pointer; padding-block: .2em; margin-inline-start: 1.15em; list-style-position: outside; border-radius: .3em; }
 summary:hover { color: var(--ink); }
 figure { margin: .5em 0 0; padding: .65em .85em; background: var(--card); border-radius: .6em; }
 blockquote { margin: 0; color: var(--ink); }

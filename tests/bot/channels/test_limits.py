@@ -74,9 +74,9 @@ def test_memory_stays_bounded_and_the_latest_keys_are_kept(clock, monkeypatch):
 @pytest.mark.parametrize(
     ("forwarded", "proxies", "address"),
     [
-        (None, 0, "192.0.2.1"),
+        ("", 0, "192.0.2.1"),
         ("203.0.113.9", 0, "192.0.2.1"),  # nobody is believed who need not be
-        (None, 1, "192.0.2.1"),
+        ("", 1, "192.0.2.1"),
         ("203.0.113.9", 1, "203.0.113.9"),
         ("10.0.0.1, 203.0.113.9", 1, "203.0.113.9"),  # what stands before it is the visitor's own word
         ("203.0.113.9, 198.51.100.7", 2, "203.0.113.9"),

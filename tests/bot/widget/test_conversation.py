@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.bot.widget.chat import OVERVIEW, QUESTION
+from tests.bot.widget.chat import OVERVIEW, QUESTION, TURN
 
 LINE = "#production-technician-line-1"
 
@@ -66,6 +66,16 @@ def test_a_page_can_take_over_what_a_source_link_does(chat):
     answer.get_by_role("link", name="Line 7").click()
     expect(chat.page).to_have_title(re.compile("dangerous area"))
     assert "#" not in chat.page.url
+
+
+def test_an_answer_that_comes_while_it_is_closed_is_marked_on_the_launcher(chat):
+    chat.say(QUESTION)
+    chat.page.get_by_role("button", name="Close the chat").click()
+    unread = chat.page.get_by_role("button", name="Open the chat: there is a new answer")
+    unread.click(timeout=TURN)
+    assert OVERVIEW in chat.answer(0).inner_text()
+    chat.page.get_by_role("button", name="Close the chat").click()
+    expect(chat.page.get_by_role("button", name="Open the chat", exact=True)).to_be_visible()
 
 
 def test_several_answers_to_one_message_appear_one_after_the_other(chat):
