@@ -13,11 +13,12 @@ from string import Template
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
 
-from knowledge.build import DOCUMENTS, documents
+from knowledge.build import DOCUMENTS
 from knowledge.document import BULLETS, Document, is_heading, read_document
 from knowledge.reading import read_reading, reading_path
 
 WIDGET = Path(__file__).resolve().parent.parent / "widget"
+ARTICLE = DOCUMENTS / "production-technician.txt"
 FILES = {
     "/widget.js": ("widget.js", "text/javascript; charset=utf-8"),
     "/demo.js": ("demo.js", "text/javascript; charset=utf-8"),
@@ -74,9 +75,9 @@ def send(request: Request, file: File, headers: dict[str, str]) -> HTTPResponse:
 
 
 def demo(request: Request) -> HTTPResponse:
-    """The demo page: the first document as a career site would show it, with the widget on it."""
-    template, path = WIDGET / "demo.html", documents(DOCUMENTS)[0]
-    file = _demo(template, path, template.stat().st_mtime_ns, path.stat().st_mtime_ns)
+    """The demo page: a document as a career site would show it, with the widget on it."""
+    template = WIDGET / "demo.html"
+    file = _demo(template, ARTICLE, template.stat().st_mtime_ns, ARTICLE.stat().st_mtime_ns)
     return send(request, file, {"Content-Security-Policy": DEMO_POLICY})
 
 

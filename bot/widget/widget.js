@@ -255,6 +255,7 @@ class CareerAdvisor extends HTMLElement {
     shadow.append(el("div", {
       class: `root ${OPTIONS.position}`, lang: OPTIONS.lang, dir: OPTIONS.dir,
       onkeydown: (event) => {
+        event.stopPropagation(); // what is typed here is no shortcut of the page's
         if (event.key !== "Escape" || !this.panel.open) return;
         event.preventDefault(); // or the dialog would be cancelled as well
         this.escape();
@@ -341,8 +342,8 @@ class CareerAdvisor extends HTMLElement {
       this.offer(entries.at(-1)?.buttons);
       this.toEnd();
     } catch (problem) {
-      if (problem.status !== 401) throw problem;
-      shared.set({ token: undefined }); // it has expired; the next message begins another
+      if (problem.status === 401) shared.set({ token: undefined }); // it has expired; the next message begins another
+      else this.tell(problem.message);
     } finally {
       setTimeout(() => this.log.setAttribute("aria-live", "polite"), 300);
     }
@@ -452,7 +453,8 @@ class CareerAdvisor extends HTMLElement {
   }
 
   failed({ text, shown, id }, why) {
-    const { node } = this.entries.get(id);
+    const node = this.entries.get(id)?.node;
+    if (!node) return; // cleared meanwhile
     node.classList.remove("waiting");
     const again = el("button", { type: "button", onclick: () => { node.remove(); this.entries.delete(id); this.say(text, shown); } }, STRINGS.retry);
     node.append(el("div", { class: "why" }, why, " ", again));
@@ -541,8 +543,12 @@ class CareerAdvisor extends HTMLElement {
   }
 
   async judge(answer, helpful, why = "") {
-    await this.patiently(() => call("web/feedback", { method: "POST", body: { answer, helpful, why } }));
-    this.tell(STRINGS.thanks);
+    try {
+      await this.patiently(() => call("web/feedback", { method: "POST", body: { answer, helpful, why } }));
+      this.tell(STRINGS.thanks);
+    } catch (problem) {
+      this.tell(problem.message);
+    }
   }
 
   tell(text) {
