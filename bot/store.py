@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -79,6 +80,12 @@ class Store:
         with self._engine().begin() as connection:
             return connection.execute(update(TAKEN).where(same).values(taken_at=time.time())).rowcount == 1
 
+    def renew(self, keys: Collection[str], *, taken_at: float) -> None:
+        """Say when we were last at messages that we took and have not answered yet."""
+        ours = TAKEN.c.key.in_(keys) & TAKEN.c.result.is_(None)
+        with self._engine().begin() as connection:
+            connection.execute(update(TAKEN).where(ours).values(taken_at=taken_at))
+
     def finish(self, key: str, result: str = "") -> None:
         """Keep what a taken message was answered with."""
         with self._engine().begin() as connection:
@@ -98,10 +105,11 @@ class Store:
             rows = connection.execute(select(TAKEN.c.key, TAKEN.c.payload, TAKEN.c.taken_at).where(wanted))
             return [tuple(row) for row in rows]
 
-    def forget(self, *, before: float) -> int:
-        """Drop messages taken before a time; returns how many."""
+    def forget(self, *, before: float, prefix: str = "") -> int:
+        """Drop messages taken before a time, those whose key begins so; returns how many."""
+        old = TAKEN.c.key.startswith(prefix, autoescape=True) & (TAKEN.c.taken_at < before)
         with self._engine().begin() as connection:
-            return connection.execute(delete(TAKEN).where(TAKEN.c.taken_at < before)).rowcount
+            return connection.execute(delete(TAKEN).where(old)).rowcount
 
     def add_feedback(self, feedback: Feedback) -> None:
         """Keep what somebody thought of an answer."""
