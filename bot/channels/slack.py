@@ -58,16 +58,18 @@ class SlackInput(InputChannel):
             await app.ctx.slack.stop()
 
         if self._credentials.signing_secret:
-            blueprint.add_route(self._receiver(store), "/events", methods=["POST"], name="events")
+
+            @blueprint.post("/events")
+            async def receive(request: Request) -> HTTPResponse:
+                return await self._receive(request)
+
         return blueprint
 
-    def _receiver(self, store: Store) -> Any:
-        async def receive(request: Request) -> HTTPResponse:
-            secret = self._credentials.signing_secret
-            if not await is_slacks(request.body, request.headers, secret=secret, store=store):
-                return response.json({"error": "The signature is missing, wrong, old or used."}, status=401)
-            if request.app.ctx.slack.refused:
-                return response.json({"error": "The Slack channel is off."}, status=503)
-            return await AsyncSlackRequestHandler(request.app.ctx.slack.bolt).handle(request)
-
-        return receive
+    async def _receive(self, request: Request) -> HTTPResponse:
+        slack: SlackApp = request.app.ctx.slack
+        secret = self._credentials.signing_secret
+        if not await is_slacks(request.body, request.headers, secret=secret, is_first=slack.turns.is_first):
+            return response.json({"error": "The signature is missing, wrong, old or used."}, status=401)
+        if slack.refused:
+            return response.json({"error": "The Slack channel is off."}, status=503)
+        return await AsyncSlackRequestHandler(slack.bolt).handle(request)

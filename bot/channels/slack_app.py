@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.agent import Agent
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -24,6 +25,7 @@ from bot.channels.slack_turns import Turns
 from bot.store import Store
 
 COMMAND = "/career"
+EVENTS = ("app_mention", "message", "app_home_opened")
 BUTTON = re.compile(rf"(?:{'|'.join(CLICKS)})-")
 
 logger = logging.getLogger(__name__)
@@ -39,6 +41,21 @@ class Credentials:
     api_url: str = ""
 
 
+class Unused(AsyncMiddleware):
+    """Thanks for what is no business of ours (a checkbox, a modal, another event), before Bolt looks into it."""
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        event, actions = req.body.get("event") or {}, req.body.get("actions") or [{}]
+        used = (
+            event.get("type") in EVENTS
+            or req.body.get("command") == COMMAND
+            or (req.body.get("type") == "block_actions" and BUTTON.match(actions[0].get("action_id", "")))
+        )
+        return await next() if used else BoltResponse(status=200)
+
+
 class SlackApp:
     """Receives, keeps and answers; started and stopped with the server."""
 
@@ -46,10 +63,12 @@ class SlackApp:
         library = logging.getLogger(f"{__name__}.library")
         library.setLevel(logging.ERROR)  # they warn of each payload not used, and at DEBUG print people's messages
         address = {"base_url": credentials.api_url.rstrip("/") + "/"} if credentials.api_url else {}
-        self._client = AsyncWebClient(credentials.bot_token, timeout=TIMEOUT, logger=library, **address)
+        self._client = AsyncWebClient(
+            credentials.bot_token, timeout=TIMEOUT, logger=library, retry_handlers=[], **address
+        )
         self._agent = agent
         self._answerer = Answerer(self._client, store, agent)
-        self._turns = Turns(store, self._do)
+        self.turns = Turns(store, self._do)
         self._bot_user: str | None = None
         self._tasks: set[asyncio.Task] = set()
         self._socket: Socket | None = None
@@ -72,8 +91,8 @@ class SlackApp:
             signing_secret=credentials.signing_secret,
             authorize=authorize,
             process_before_response=True,  # Slack is thanked when a turn is in the store, not before
-            raise_error_for_unhandled_request=True,
         )
+        self.bolt.use(Unused())
         self.bolt.event("app_mention")(self._message)
         self.bolt.event("message")(self._message)
         self.bolt.event("app_home_opened")(self._home)
@@ -83,7 +102,7 @@ class SlackApp:
 
     async def start(self) -> None:
         """Begin to answer; Slack need not be there yet."""
-        self._in_background(self._turns.beat())
+        self._in_background(self.turns.beat())
         self._in_background(self._introduce())
 
     async def stop(self) -> None:
@@ -93,7 +112,7 @@ class SlackApp:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._turns.close()
+        await self.turns.close()
 
     async def _introduce(self) -> None:
         """Learn who we are in Slack, then connect; goes on until Slack is there or refuses the token."""
@@ -142,19 +161,19 @@ class SlackApp:
     async def _message(self, body: dict[str, Any]) -> None:
         turn = of_message(body, bot_user=self._bot_user)
         if turn and (turn.called or await self._takes_part(turn.conversation)):
-            await self._turns.take(turn)
+            await self.turns.take(turn)
 
     async def _takes_part(self, conversation: str) -> bool:
-        return await self._turns.knows(conversation) or await self._agent().tracker_store.exists(conversation)
+        return await self.turns.knows(conversation) or await self._agent().tracker_store.exists(conversation)
 
     async def _command(self, body: dict[str, Any], ack: AsyncAck) -> None:
-        await self._turns.take(of_command(body))
+        await self.turns.take(of_command(body))
         await ack()
 
     async def _click(self, body: dict[str, Any], ack: AsyncAck) -> None:
         turn = of_click(body)
         if turn:
-            await self._turns.take(turn)
+            await self.turns.take(turn)
         await ack()
 
     async def _home(self, event: dict[str, Any]) -> None:
@@ -170,8 +189,6 @@ class SlackApp:
             self._refuse("SLACK_BOT_TOKEN", reason)
 
     async def _failed(self, error: Exception) -> BoltResponse:
-        if isinstance(error, BoltUnhandledRequestError):  # a checkbox, a modal, an event: not ours
-            return BoltResponse(status=200)
         logger.error("Slack: a request failed.", exc_info=error)
         return BoltResponse(status=500)  # then Slack tries again
 

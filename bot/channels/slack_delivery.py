@@ -81,7 +81,7 @@ def pauses() -> Iterator[float]:
 
 async def respond(url: str, message: dict[str, Any]) -> None:
     """Answer through a response URL; raises like `once`."""
-    answer = await AsyncWebhookClient(url, timeout=TIMEOUT, logger=logger).send_dict(message)
+    answer = await AsyncWebhookClient(url, timeout=TIMEOUT, logger=logger, retry_handlers=[]).send_dict(message)
     if answer.status_code == 429:
         raise Busy("rate limited", _seconds(answer.headers))
     if answer.status_code >= 500:

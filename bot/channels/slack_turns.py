@@ -16,12 +16,15 @@ from bot.store import Store
 
 PREFIX = "slack:"
 THREAD = "slack-thread:"
+SIGNATURE = "slack-signature:"
 LEASE = 60  # seconds after which a turn whose server says nothing any more is another's
 BEAT = 15  # seconds between two signs of life
 KEPT = 3 * 24 * 3600  # seconds; Slack itself gives up after an hour
+LATEST = 5  # seconds that a turn waits for others to be taken
 GRACE = 5  # seconds that the turns at work have to end when the server stops
 
 Found = TypeVar("Found")
+Message = tuple[str, str, "str | None"]  # as `Store.take_all` takes them
 logger = logging.getLogger(__name__)
 
 
@@ -39,15 +42,24 @@ class Turns:
         self._waiting: dict[str, deque[tuple[Turn, bool]]] = {}
         self._workers: dict[str, asyncio.Task] = {}
         self._ours: set[str] = set()
+        self._coming: list[tuple[tuple[Message, ...], asyncio.Future]] = []
+        self._keeping: asyncio.Task | None = None
 
     async def take(self, turn: Turn) -> None:
         """Keep a turn and put it in its conversation's line, unless anybody has taken it before."""
-        if await self._in_store(self._take, turn):
+        known = [(THREAD + turn.conversation, "", "")] if turn.thread and turn.kind == "message" else []
+        if (await self._kept((turn.key, turn.as_json(), None), *known))[0]:
             self._line_up(turn, again=False)
+
+    async def is_first(self, signature: str) -> bool:
+        """Whether none of our servers has seen a request with this signature."""
+        return (await self._kept((SIGNATURE + signature, "", "")))[0]
 
     async def knows(self, conversation: str) -> bool:
         """Whether somebody has called the advisor into this conversation in the last days."""
-        return await self._in_store(self._store.result, THREAD + conversation) is not None
+        key = THREAD + conversation
+        coming = (message[0] for messages, _ in self._coming for message in messages)
+        return key in coming or await self._in_store(self._store.result, key) is not None
 
     async def beat(self) -> None:
         """Until cancelled: show that we are at our turns, and take over those of servers that died."""
@@ -75,11 +87,27 @@ class Turns:
         await self._in_store(self._renew, time.time() - LEASE)
         self._thread.shutdown()
 
-    def _take(self, turn: Turn) -> bool:
-        taken = self._store.take(turn.key, turn.as_json())
-        if turn.thread and turn.kind == "message" and self._store.take(THREAD + turn.conversation):
-            self._store.finish(THREAD + turn.conversation)
-        return taken
+    async def _kept(self, *messages: Message) -> list[bool]:
+        """Take messages, together with all that came in while the store was busy: one write for all of them."""
+        outcome = asyncio.get_running_loop().create_future()
+        self._coming.append((messages, outcome))
+        if len(self._coming) == 1:
+            self._keeping = asyncio.create_task(self._keep())
+        return await outcome
+
+    async def _keep(self) -> None:
+        while coming := list(self._coming):
+            try:
+                taken = iter(await self._in_store(self._store.take_all, [each for all_, _ in coming for each in all_]))
+                for messages, outcome in coming:
+                    answer = [next(taken) for _ in messages]
+                    if not outcome.done():  # Slack has hung up
+                        outcome.set_result(answer)
+            except Exception as error:
+                for _, outcome in coming:
+                    if not outcome.done():
+                        outcome.set_exception(error)
+            del self._coming[: len(coming)]
 
     def _renew(self, taken_at: float) -> None:
         self._store.renew(list(self._ours), taken_at=taken_at)
@@ -97,9 +125,17 @@ class Turns:
         waiting = self._waiting[conversation]
         try:
             while waiting:
-                await self._finish(*waiting.popleft())
+                await self._thanks_first()
+                if waiting:
+                    await self._finish(*waiting.popleft())
         finally:
             del self._waiting[conversation], self._workers[conversation]
+
+    async def _thanks_first(self) -> None:
+        """Let requests that Slack waits for go before the work they bring; for a while, lest it never begins."""
+        end = time.monotonic() + LATEST
+        while self._coming and time.monotonic() < end:
+            await asyncio.sleep(0.01)
 
     async def _finish(self, turn: Turn, again: bool) -> None:
         try:

@@ -113,10 +113,11 @@ class SlackStandIn:
 
     async def _up(self) -> None:
         app = web.Application(client_max_size=10_000_000)
-        app.router.add_post("/api/{method}", self._api)
+        for verb in ("GET", "POST"):  # slack_sdk reads with the one and writes with the other
+            app.router.add_route(verb, "/api/{method}", self._api)
         app.router.add_post("/response/{number}", self._response)
         app.router.add_get("/link", self._link)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
 
@@ -146,7 +147,8 @@ class SlackStandIn:
         return connection
 
     async def _response(self, request: web.Request) -> web.Response:
-        if failed := self._failure("response_url", request):
+        failed = self._failure("response_url", request)
+        if failed is not None:
             return failed
         number, message = request.match_info["number"], await request.json()
         self._uses[number] += 1
@@ -164,8 +166,9 @@ class SlackStandIn:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if token not in self.tokens:
             return web.json_response({"ok": False, "error": "invalid_auth"})
-        after = self._failures[method] and self._failures[method][0] == "drop after"
-        if not after and (failed := self._failure(method, request)):
+        after = list(self._failures[method])[:1] == ["drop after"]
+        failed = None if after else self._failure(method, request)
+        if failed is not None:
             return failed
         handler = getattr(self, "_" + method.replace(".", "_"), None)
         if handler is None:
@@ -237,5 +240,5 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
     """What a call says, as JSON or as a form whose lists and objects are JSON."""
     if request.content_type == "application/json":
         return await request.json()
-    given = dict(await request.post())
+    given = dict(request.query) if request.method == "GET" else dict(await request.post())
     return {key: json.loads(value) if value[:1] in ("[", "{") else value for key, value in given.items()}
