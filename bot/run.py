@@ -38,8 +38,8 @@ def main() -> int:
         description=__doc__,
         epilog=(
             "Environment: PORT (5005), HOST (127.0.0.1), ADVISOR_REST=1 switches the REST channel on, DATABASE_URL "
-            "(an SQLite file in var/), ADVISOR_SECRET (made and kept in var/ on the first run), SLACK_BOT_TOKEN with SLACK_APP_TOKEN or "
-            "SLACK_SIGNING_SECRET (README: Ask it in Slack)."
+            "(an SQLite file in var/), ADVISOR_SECRET (made and kept in var/ on the first run), SLACK_BOT_TOKEN with "
+            "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (README: Ask it in Slack)."
         ),
     )
     parser.parse_args()

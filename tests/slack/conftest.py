@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.store import Feedback, Store
 from tests.advisor import until
+from tests.slack.emulated import EmulatedWorkspace, Emulator
 from tests.slack.people import Workspace
 from tests.slack.server import Server
 from tests.slack.stand_in import SlackStandIn
@@ -37,14 +39,29 @@ def serve(slack: SlackStandIn, tmp_path: Path) -> Iterator[Callable[..., Server]
             server.stop()
 
 
-@pytest.fixture(params=["socket", "http"])
-def workspace(request: pytest.FixtureRequest, slack: SlackStandIn, serve: Callable[..., Server]) -> Workspace:
-    """A workspace whose advisor runs, over each of the two ways."""
+@pytest.fixture(params=["socket", "http", *(["emulate"] if os.environ.get("SLACK_EMULATE") == "1" else [])])
+def workspace(request: pytest.FixtureRequest, serve: Callable[..., Server]) -> Workspace:
+    """A workspace whose advisor runs, over each of the two ways; and in an emulator where that is wanted."""
+    if request.param == "emulate":
+        if "test_flows" not in request.node.nodeid:
+            pytest.skip("the emulator plays the flows only")
+        emulator = request.getfixturevalue("emulator")
+        return EmulatedWorkspace(emulator, serve(app_token="", api_url=emulator.api_url).events_url)
+    slack = request.getfixturevalue("slack")
     if request.param == "http":
         return Workspace(slack, serve(app_token="").events_url)
     serve(signing_secret="")
     slack.wait_connected()
     return Workspace(slack)
+
+
+@pytest.fixture
+def emulator(tmp_path: Path) -> Iterator[Emulator]:
+    """Slack's Web API as somebody else wrote it."""
+    running = Emulator(tmp_path)
+    running.up()
+    yield running
+    running.close()
 
 
 @pytest.fixture
