@@ -20,6 +20,7 @@ from bot.store import Feedback, Store
 AT_ONCE = 4  # turns in the advisor; they share one processor with the answers to Slack's requests
 HELP = "help"  # what is asked where somebody calls the advisor and says nothing
 STATUS = "is looking it up …"
+HURRY = 3  # seconds that the answer waits for the status to show
 METADATA = "career_answer"  # marks our answers, so that a turn that a server died over is not answered twice
 NOTES = {"feedback": "Thanks for telling.", "share": "Shared with the channel."}
 
@@ -102,15 +103,13 @@ class Answerer:
 
     async def _show_status(self, turn: Turn) -> None:
         """Slack shows a status in threads only, and takes it away with the answer; without it nothing is lost."""
-        if turn.thread and not turn.ephemeral:
-            try:
-                await once(
-                    lambda: self._client.assistant_threads_setStatus(
-                        channel_id=turn.channel, thread_ts=turn.thread, status=STATUS
-                    )
-                )
-            except (Busy, Undeliverable) as reason:
-                logger.debug("Slack shows no status for %s: %s.", turn.key, reason)
+        if turn.ephemeral or not turn.thread:
+            return
+        status = self._client.assistant_threads_setStatus(channel_id=turn.channel, thread_ts=turn.thread, status=STATUS)
+        try:
+            await once(lambda: asyncio.wait_for(status, HURRY))
+        except (Busy, Undeliverable) as reason:
+            logger.debug("Slack shows no status for %s: %s.", turn.key, reason)
 
     async def _click(self, turn: Turn, again: bool) -> str:
         if turn.kind == "share":

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.agent import Agent
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack_answer import Answerer
 from bot.channels.slack_delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
-from bot.channels.slack_events import CLICKS, Turn, of_click, of_command, of_message
+from bot.channels.slack_events import Turn, of_click, of_command, of_message
 from bot.channels.slack_socket import Socket
 from bot.channels.slack_turns import Turns
+from bot.channels.slack_used import BUTTON, COMMAND, Unused
 from bot.store import Store
 
-COMMAND = "/career"
-EVENTS = ("app_mention", "message", "app_home_opened")
-BUTTON = re.compile(rf"(?:{'|'.join(CLICKS)})-")
+BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
 
 logger = logging.getLogger(__name__)
 
@@ -39,21 +35,6 @@ class Credentials:
     app_token: str = ""
     signing_secret: str = ""
     api_url: str = ""
-
-
-class Unused(AsyncMiddleware):
-    """Thanks for what is no business of ours (a checkbox, a modal, another event), before Bolt looks into it."""
-
-    async def async_process(
-        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
-    ) -> BoltResponse:
-        event, actions = req.body.get("event") or {}, req.body.get("actions") or [{}]
-        used = (
-            event.get("type") in EVENTS
-            or req.body.get("command") == COMMAND
-            or (req.body.get("type") == "block_actions" and BUTTON.match(actions[0].get("action_id", "")))
-        )
-        return await next() if used else BoltResponse(status=200)
 
 
 class SlackApp:
@@ -74,6 +55,7 @@ class SlackApp:
         self._socket: Socket | None = None
         self._app_token = credentials.app_token
         self.refused = False
+        self._socket_refused = False
 
         async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
             """What Bolt wants to know of us; by itself it would ask Slack while Slack waits for its thanks."""
@@ -122,7 +104,7 @@ class SlackApp:
                 self._bot_user = (await once(self._client.auth_test))["user_id"]
                 break
             except Refused as reason:
-                return self._refuse("SLACK_BOT_TOKEN", reason)
+                return self._refuse(BOT, reason)
             except (Busy, Undeliverable) as reason:
                 if not silent:
                     logger.warning("Slack: not to be reached (%s); trying again until it is.", reason)
@@ -130,20 +112,22 @@ class SlackApp:
                 await asyncio.sleep(pause)
         logger.info("Slack: the bot token is good.")
         if self._app_token:
-            self._socket = Socket(self.bolt, self._app_token, refused=self._refuse)
+            self._socket = Socket(self.bolt, self._app_token, refused=lambda reason: self._refuse(APP, reason))
             await self._socket.connect_async()
         return None
 
     def _refuse(self, variable: str, reason: Refused) -> None:
-        """Say once that a token is not accepted, and leave Slack alone from now on."""
-        if self.refused:
+        """Say once that a token is not accepted, and use it no more."""
+        if self.refused or (self._socket_refused and variable == APP):
             return
-        self.refused = True
+        self.refused = variable == BOT
+        self._socket_refused = True
         logger.error(
-            "Slack refuses the token in %s (%s), so the Slack channel is off: put the token that the app's page at "
-            "Slack shows into %s and start the advisor again.",
+            "Slack refuses the token in %s (%s), so %s is off: put the token that the app's page at Slack shows into "
+            "%s and start the advisor again.",
             variable,
             reason,
+            "the Slack channel" if self.refused else "Socket Mode",
             variable,
         )
         if self._socket:
@@ -155,7 +139,7 @@ class SlackApp:
         try:
             return await self._answerer.do(turn, again)
         except Refused as reason:
-            self._refuse("SLACK_BOT_TOKEN", reason)
+            self._refuse(BOT, reason)
             raise
 
     async def _message(self, body: dict[str, Any]) -> None:
@@ -186,7 +170,7 @@ class SlackApp:
         except Undeliverable as reason:
             logger.warning("Slack does not take the App Home: %s.", reason)
         except Refused as reason:
-            self._refuse("SLACK_BOT_TOKEN", reason)
+            self._refuse(BOT, reason)
 
     async def _failed(self, error: Exception) -> BoltResponse:
         logger.error("Slack: a request failed.", exc_info=error)

@@ -25,7 +25,7 @@ class Connection(SocketModeClient):
     where Slack refuses the token.
     """
 
-    def __init__(self, app: AsyncApp, app_token: str, *, refused: Callable[[str, Refused], None]) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, *, refused: Callable[[Refused], None]) -> None:
         super().__init__(app_token, logger=app.logger, web_client=app.client, ping_interval=PING)
         self._refused = refused
         self._lost, self._new = False, True
@@ -43,7 +43,7 @@ class Connection(SocketModeClient):
                 await once(self._open)
             except Refused as reason:
                 self.closed = True
-                self._refused("SLACK_APP_TOKEN", reason)
+                self._refused(reason)
                 return
             except (Busy, Undeliverable) as reason:
                 if not self._lost:
@@ -80,7 +80,7 @@ class Connection(SocketModeClient):
 class Socket(AsyncSocketModeHandler):
     """Bolt's handler over our connection."""
 
-    def __init__(self, app: AsyncApp, app_token: str, *, refused: Callable[[str, Refused], None]) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, *, refused: Callable[[Refused], None]) -> None:
         self.app = app
         self.app_token = app_token
         self.client = Connection(app, app_token, refused=refused)

@@ -46,7 +46,8 @@ def workspace(request: pytest.FixtureRequest, serve: Callable[..., Server]) -> W
         if "test_flows" not in request.node.nodeid:
             pytest.skip("the emulator plays the flows only")
         emulator = request.getfixturevalue("emulator")
-        return EmulatedWorkspace(emulator, serve(app_token="", api_url=emulator.api_url).events_url)
+        server = serve(app_token="", api_url=emulator.api_url)
+        return EmulatedWorkspace(emulator, server.events_url, bot=emulator.bot)
     slack = request.getfixturevalue("slack")
     if request.param == "http":
         return Workspace(slack, serve(app_token="").events_url)

@@ -19,7 +19,7 @@ from tests.slack.stand_in import BOT_TOKEN, SlackStandIn
 
 COMMAND = ["npx", "--yes", "-p", "node@24", "-p", "emulate@0.12.2", "emulate"]
 PATIENCE = 180  # seconds, fetching it included
-PERSON = "xoxp-a-person-of-the-tests"
+PERSON, OTHER = "xoxp-a-person-of-the-tests", "xoxp-another-person-of-the-tests"
 
 
 class Emulator(SlackStandIn):
@@ -60,12 +60,15 @@ class Emulator(SlackStandIn):
         """The emulator's id of what the tests call C1 or D1; made on first use."""
         if channel not in self._places:
             if channel.startswith("D"):
-                made = self.call("conversations.open", users=self.bot)
+                made = self.call("conversations.open", PERSON if channel == "D1" else OTHER, users=self.bot)
             else:
                 made = self.call("conversations.create", name=f"channel-{channel.lower()}")
                 self.call("conversations.invite", channel=made["channel"]["id"], users=self.bot)
             self._places[channel] = made["channel"]["id"]
         return self._places[channel]
+
+    def methods(self) -> list[str]:
+        pytest.skip("the emulator does not tell what it was asked")
 
     def fail(self, method: str, *failures: Any) -> None:
         pytest.skip("the emulator does not fail")
@@ -92,8 +95,10 @@ class Messages:
     def __getitem__(self, channel: str) -> list[dict[str, Any]]:
         slack, place = self._emulator, self._emulator.place(channel)
         found: dict[str, dict[str, Any]] = {}
-        for message in slack.call("conversations.history", channel=place, limit=200)["messages"]:
-            replies = slack.call("conversations.replies", channel=place, ts=message["ts"], limit=200)["messages"]
+        for message in slack.call("conversations.history", BOT_TOKEN, channel=place, limit=200)["messages"]:
+            replies = slack.call("conversations.replies", BOT_TOKEN, channel=place, ts=message["ts"], limit=200)[
+                "messages"
+            ]
             found.update({each["ts"]: each for each in [message, *replies] if each["user"] == slack.bot})
         return [found[ts] for ts in sorted(found)]
 
@@ -109,7 +114,8 @@ class EmulatedWorkspace(Workspace):
     def message(self, text: str, *, channel: str = "C1", thread: str | None = None, **more: Any) -> dict[str, Any]:
         place = self.slack.place(channel)
         if thread is None and "ts" not in more:
-            more["ts"] = self.slack.call("chat.postMessage", channel=place, text=text)["ts"]
+            token = OTHER if channel == "D2" else PERSON
+            more["ts"] = self.slack.call("chat.postMessage", token, channel=place, text=text)["ts"]
         user = {"U0BOT": self.slack.bot}.get(more.pop("user", "U1"), self.slack.person)
         return {**super().message(text, channel=channel, thread=thread, user=user, **more), "channel": place}
 
@@ -125,7 +131,10 @@ class EmulatedWorkspace(Workspace):
 SEED = {
     "slack": {
         "signing_secret": SECRET,
-        "users": [{"name": "ada", "real_name": "Ada", "email": "ada@example.org"}],
+        "users": [
+            {"name": "ada", "real_name": "Ada", "email": "ada@example.org"},
+            {"name": "bob", "real_name": "Bob", "email": "bob@example.org"},
+        ],
         "oauth_apps": [
             {
                 "app_id": "A1",
@@ -142,6 +151,7 @@ SEED = {
         "tokens": [
             {"token": BOT_TOKEN, "user": "U0BOT", "type": "bot", "app_id": "A1", "bot_id": "B0BOT"},
             {"token": PERSON, "user": "ada", "type": "user"},
+            {"token": OTHER, "user": "bob", "type": "user"},
         ],
     }
 }

@@ -32,6 +32,7 @@ class Workspace:
     slack: SlackStandIn
     events_url: str = ""
     seconds: list[float] = field(default_factory=list)
+    bot: str = BOT
 
     def say(self, text: str, *, user: str = "U1", channel: str = "C1", thread: str | None = None, **more: Any) -> str:
         """Write a message; where it mentions the advisor, Slack tells of it twice. Returns its timestamp."""
@@ -61,7 +62,7 @@ class Workspace:
             "team_id": TEAM,
             "event_id": f"Ev{event.get('ts', self.slack.ts())}{event['type']}",
             "event_time": int(time.time()),
-            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
+            "authorizations": [{"team_id": TEAM, "user_id": self.bot, "is_bot": True}],
             "event": event,
         }
         if not self.events_url:

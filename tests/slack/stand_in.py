@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from typing import Any, TypeVar
 
 from aiohttp import WSMsgType, web
@@ -38,7 +38,6 @@ class SlackStandIn:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.tokens = {BOT_TOKEN, APP_TOKEN}
         self.connections: list[web.WebSocketResponse] = []
-        self.echo: Callable[[dict[str, Any]], Awaitable[None]] | None = None  # tells the app of its own messages
         self._failures: dict[str, deque[Any]] = defaultdict(deque)
         self._tickets: set[str] = set()
         self._acks: dict[str, asyncio.Future] = {}
@@ -84,6 +83,10 @@ class SlackStandIn:
         "drop" breaks the connection before anything is done, "drop after" once it is done.
         """
         self._failures[method].extend(failures)
+
+    def methods(self) -> list[str]:
+        """The Web API methods called, the first first."""
+        return [method for method, _ in self.calls]
 
     def ts(self) -> str:
         """A new timestamp, as Slack's messages have it."""
@@ -208,8 +211,6 @@ class SlackStandIn:
             return {"error": "channel_not_found"}
         message = {"ts": self.ts(), "user": BOT, "bot_id": BOT_ID, "type": "message", **arguments}
         self.messages[arguments["channel"]].append(message)
-        if self.echo:
-            asyncio.ensure_future(self.echo(message))
         return {"ts": message["ts"], "channel": arguments["channel"], "message": message}
 
     async def _chat_update(self, arguments: dict[str, Any]) -> dict[str, Any]:

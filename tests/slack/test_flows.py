@@ -225,7 +225,7 @@ def test_the_app_home_says_what_it_can_do(workspace):
 def test_a_status_shows_in_a_thread_while_it_works(workspace):
     workspace.mention("hello")
     workspace.answers()
-    methods = [method for method, _ in workspace.slack.calls]
+    methods = workspace.slack.methods()
     assert methods.index("assistant.threads.setStatus") < methods.index("chat.postMessage")
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack_app import COMMAND, EVENTS
+from bot.channels.slack_used import COMMAND, EVENTS
 
 CHANNELS = Path(__file__).resolve().parents[2] / "bot" / "channels"
 SCOPES = {  # as Slack's documentation of each event and method gives them; an empty set needs none

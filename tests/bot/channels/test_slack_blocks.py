@@ -34,7 +34,7 @@ def test_markdown_becomes_mrkdwn_that_calls_nobody(markdown, slack):
     assert mrkdwn(markdown) == slack
 
 
-@pytest.mark.parametrize("size", [0, 1, 2999, 3000, 3001, 12_000, 39_000, 100_000, 200_000])
+@pytest.mark.parametrize("size", [0, 1, 2999, 3000, 3001, 12_000, 39_000, 60_000])
 @pytest.mark.parametrize("unit", ["x", "word ", "a line of words\n", "&", "< & > ", "🙏", "- “fact”\n"])
 def test_a_text_of_any_length_is_within_the_limits(size, unit):
     said = message({"text": (unit * (size // len(unit) + 1))[:size] or "-", "custom": {"sources": [SOURCE] * 90}})
