@@ -116,7 +116,8 @@ class EmulatedWorkspace(Workspace):
         if thread is None and "ts" not in more:
             token = OTHER if channel == "D2" else PERSON
             more["ts"] = self.slack.call("chat.postMessage", token, channel=place, text=text)["ts"]
-        user = {"U0BOT": self.slack.bot}.get(more.pop("user", "U1"), self.slack.person)
+        user = more.pop("user", "U1")
+        user = {"U0BOT": self.slack.bot, "U1": self.slack.person}.get(user, user)
         return {**super().message(text, channel=channel, thread=thread, user=user, **more), "channel": place}
 
     def event(self, event: dict[str, Any], *, retry: int = 0) -> float:
