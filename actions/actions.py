@@ -21,10 +21,12 @@ from actions.render import Domain, buttons, sources, values
 from actions.source import source_values
 from actions.thread import Thread
 from actions.topic import plain
+from actions.verdict import verdict_on_names
 from knowledge.base import KnowledgeBase
 
 CAREER, OTHER_CAREER = "career", "other_career"
 ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
+ABOUT_NAMES = ("ask_titles", "ask_comparison", "ask_variation")
 UNNAMED = "that career"
 
 _knowledge: KnowledgeBase | None = None
@@ -134,9 +136,7 @@ def _answer(
     if question.kind == "source":
         return "utter_source"
     if _asks_of_a_name(tracker, slug, question, thread):
-        return titles(
-            knowledge().occupation(slug), question, weigh(knowledge(), knowledge().occupation(slug), question)
-        )
+        return titles(knowledge().occupation(slug), verdict_on_names(question))
     if question.intent in FOLLOW_UPS:
         return follow_up(knowledge(), slug, question, thread)
     if _is_talk(question) and not outweighs(weigh(knowledge(), knowledge().occupation(slug), question), question):
@@ -146,7 +146,7 @@ def _answer(
 
 def _asks_of_a_name(tracker: Tracker, slug: str, question: Question, thread: Thread) -> bool:
     """Whether a question is about another name of the occupation: "so process engineer counts?"."""
-    message, others = tracker.latest_message, (OTHER_CAREER, "nlu_fallback", "ask_comparison", "ask_variation")
+    message, others = tracker.latest_message, (OTHER_CAREER, "nlu_fallback", *ABOUT_NAMES)
     preferred = knowledge().occupation(slug).title.lower()
     alternates = {title.text.lower() for title in knowledge().occupation(slug).titles} - {preferred}
     named = {message["text"][entity["start"] : entity["end"]].lower() for entity in _ours(tracker)}

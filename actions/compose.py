@@ -9,7 +9,7 @@ from actions.evidence import WEIGHTS, Evidence, Weights, places, weigh
 from actions.plans import ASPECT_PLANS, PLANS, STARTERS, Plan
 from actions.question import Question
 from actions.thread import Thread
-from actions.verdict import verdict
+from actions.verdict import Verdict, verdict
 from knowledge.base import KnowledgeBase
 from knowledge.model import Occupation
 
@@ -27,7 +27,7 @@ def compose(
     if plan is None or (question.confidence < weights.unsure and not _agree(occupation, plan, evidence, weights)):
         return _unsure(occupation, question, evidence, thread, weights)
     if question.kind == "titles":
-        return titles(occupation, question, evidence)
+        return titles(occupation, verdict(question, evidence.begins))
     held = places(occupation, plan.tells)
     if plan.tells and not held:
         if evidence.surest >= weights.over and question.confidence < weights.gap:
@@ -84,10 +84,9 @@ def _picked(occupation: Occupation, plan: Plan, near: np.ndarray, weights: Weigh
     return [index for index in order[: plan.most] if score[index] >= score[order[0]] - weights.close]
 
 
-def titles(occupation: Occupation, question: Question, evidence: Evidence) -> Answer:
+def titles(occupation: Occupation, said: Verdict = Verdict.none) -> Answer:
     """The names that the source gives."""
     names = [title.text for title in occupation.titles if title.line]
-    said = verdict(question, evidence.begins)
     return Answer("utter_titles", occupation, "titles", names=names, verdict=said, next=PLANS["titles"].next)
 
 

@@ -11,7 +11,6 @@ from actions.evidence import WEIGHTS, Evidence, places, weigh
 from actions.plans import PLANS, STARTERS
 from actions.question import Question
 from actions.thread import Thread
-from actions.verdict import Verdict
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
 
@@ -48,7 +47,7 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
     if thread.kind is None:
         return Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)
     if thread.kind == "titles" and question.intent in ON_THE_LAST:
-        return _name(occupation, question, evidence)
+        return _name(occupation, question)
     return FOLLOW_UPS[question.intent](occupation, question, thread, evidence)
 
 
@@ -68,8 +67,8 @@ def positions(text: str, count: int) -> list[int]:
 
 def _more(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     kind = LISTS.get(thread.kind, thread.kind)
-    if WHOLE.search(question.text) and kind in PLANS:
-        whole = places(occupation, PLANS[kind].tells)
+    whole = places(occupation, PLANS[kind].tells) if kind in PLANS and WHOLE.search(question.text) else []
+    if whole:
         return Answer(f"utter_{kind}", occupation, kind, whole, next=PLANS[kind].next)
     for near in dict.fromkeys([kind, thread.kind, *_next(thread), *PLANS]):
         plan = PLANS.get(near)
@@ -90,11 +89,11 @@ def _item(occupation: Occupation, question: Question, thread: Thread, evidence: 
     return Answer("utter_item", occupation, thread.kind or "item", facts, next=_next(thread), lists=False)
 
 
-def _name(occupation: Occupation, question: Question, evidence: Evidence) -> Answer:
-    answer = titles(occupation, question, evidence)
+def _name(occupation: Occupation, question: Question) -> Answer:
+    answer = titles(occupation)
     picked = positions(question.text, len(answer.names))
     names = [answer.names[place] for place in picked if place < len(answer.names)]
-    return replace(answer, names=names or answer.names, verdict=Verdict.none)
+    return replace(answer, names=names or answer.names)
 
 
 def _detail(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:

@@ -23,6 +23,13 @@ ASKS_YES_OR_NO = re.compile(
     r"[,.;:?!]\s*(?:(?:and|or|so|but)\s+)?(?:do|does|did|is|are|am|can|could|will|would|should|must|right|correct|yes)\b",
     re.IGNORECASE,
 )
+APART = re.compile(  # that two names were two things
+    r"\b(?:different|differ|another (?:job|career|thing)|other (?:job|career|thing)|separate|unrelated|not|nothing|"
+    r"isn'?t|aren'?t|only one|one name|distinct|apart)\b",
+    re.IGNORECASE,
+)
+FEW = 2  # words of a question that names one thing and nothing else
+ABOUT_ONE_THING = ("one_skill", "one_task", "technology", "requirements", "interests")
 OPEN_BELOW = 0.65  # confidence of "open" from which no verdict is asked for
 CONTRARY_ADDS = 0.25  # what a word of contrast adds to the confidence of "no"
 CONFIRMED = 0.6  # the weight of what the questions confirmed for the document say
@@ -50,9 +57,11 @@ def verdict(question: Question, begins: dict[str, float]) -> Verdict:
     chances = _mixed(question.verdicts, begins)
     if OPEN.search(question.text) and not ASKS_YES_OR_NO.search(question.text):
         return Verdict.none
+    contrary = CONTRARY.search(TAG.sub("", question.text)) is not None
+    if question.text and len(question.text.split()) <= FEW and question.kind in ABOUT_ONE_THING:
+        return Verdict.no if contrary else Verdict.yes  # "pneumatics?"
     if not chances or chances.pop("open", 0.0) >= OPEN_BELOW:
         return Verdict.none
-    contrary = CONTRARY.search(TAG.sub("", question.text)) is not None
     if contrary:
         chances["no"] = chances.get("no", 0.0) + CONTRARY_ADDS
     found = Verdict(max(chances, key=chances.get))
@@ -61,6 +70,13 @@ def verdict(question: Question, begins: dict[str, float]) -> Verdict:
     if found is Verdict.depends and question.kind == "experience" and contrary:
         return Verdict.no
     return found
+
+
+def verdict_on_names(question: Question) -> Verdict:
+    """The verdict on a question that names another name of the occupation, which its source holds."""
+    if OPEN.search(question.text) and not ASKS_YES_OR_NO.search(question.text):
+        return Verdict.none
+    return Verdict.no if APART.search(question.text) else Verdict.yes
 
 
 def _mixed(learned: dict[str, float], begins: dict[str, float]) -> dict[str, float]:

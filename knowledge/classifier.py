@@ -43,9 +43,10 @@ class Regression:
     def fit(self, texts: list[str], vectors: np.ndarray, targets: np.ndarray) -> Regression:
         """Learn from n texts, their (n, d) unit vectors and their (n, t) targets."""
         self._vectors = vectors.astype(np.float32)
-        self._character_rows: csr_matrix = self._characters.fit_transform(texts)
-        self._word_rows: csr_matrix = self._words.fit_transform(texts)
-        kernel = self._kernel(self._vectors, self._character_rows, self._word_rows)
+        characters, words = self._characters.fit_transform(texts), self._words.fit_transform(texts)
+        self._character_columns: csr_matrix = characters.T.tocsr()  # turned once, not at each question
+        self._word_columns: csr_matrix = words.T.tocsr()
+        kernel = self._kernel(self._vectors, characters, words)
         ridge = KernelRidge(alpha=self._settings.alpha, kernel="precomputed").fit(kernel, targets)
         self._weights = ridge.dual_coef_.astype(np.float32)
         return self
@@ -58,8 +59,8 @@ class Regression:
         radial = np.exp(-self._settings.gamma * (1 - vectors @ self._vectors.T))
         return (
             radial
-            + self._settings.characters * (characters @ self._character_rows.T).toarray()
-            + self._settings.words * (words @ self._word_rows.T).toarray()
+            + self._settings.characters * (characters @ self._character_columns).toarray()
+            + self._settings.words * (words @ self._word_columns).toarray()
         )
 
 

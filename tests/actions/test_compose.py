@@ -7,6 +7,7 @@ import pytest
 from actions.compose import compose
 from actions.thread import Thread
 from actions.verdict import Verdict
+from actions.verdict import verdict as begin
 from knowledge.model import Aspect
 from tests.actions.conftest import JOB
 
@@ -65,22 +66,20 @@ def test_the_names_are_told_with_their_line(knowledge, ask):
     assert len(answer.names) == 6
 
 
-def test_fitting_tells_the_interests_and_the_requirement_too(knowledge, ask):
-    answer = compose(knowledge, JOB, ask("i like to fix my bike", "ask_fit"), Thread())
-    assert {"Fixing things", "Creativity", "Heavy Lifting Ability"} <= set(told(answer))
-
-
 @pytest.mark.parametrize(
     ("text", "verdicts", "verdict"),
     [
         ("do i need math", {"yes": 0.8, "no": 0.1, "open": 0.1}, Verdict.yes),
         ("can i skip the math", {"yes": 0.5, "no": 0.4, "open": 0.1}, Verdict.no),
         ("is it dangerous", {"depends": 0.7, "yes": 0.2, "open": 0.1}, Verdict.depends),
-        ("which math do i need", {"yes": 0.3, "open": 0.7}, Verdict.none),
+        ("which math do i need", {"yes": 0.9, "open": 0.1}, Verdict.none),
+        ("what math, and is it hard", {"yes": 0.9, "open": 0.1}, Verdict.yes),
+        ("pneumatics?", {"yes": 0.2, "open": 0.8}, Verdict.yes),
+        ("just pneumatics", {"no": 0.2, "open": 0.8}, Verdict.no),
     ],
 )
-def test_an_answer_begins_with_the_verdict_that_is_asked_for(knowledge, ask, text, verdicts, verdict):
-    assert compose(knowledge, JOB, ask(text, "ask_one_skill", **verdicts), Thread()).verdict is verdict
+def test_an_answer_begins_with_the_verdict_that_is_asked_for(ask, text, verdicts, verdict):
+    assert begin(ask(text, "ask_one_skill", **verdicts), {}) is verdict
 
 
 def test_what_was_told_already_is_not_offered_again(knowledge, ask):

@@ -10,7 +10,7 @@ import pytest
 
 from knowledge.__main__ import main
 from knowledge.base import KnowledgeBase
-from knowledge.build import DOCUMENTS
+from knowledge.build import DOCUMENTS, build_documents
 
 ROOT = DOCUMENTS.parent.parent
 
@@ -24,10 +24,11 @@ def database_url(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def shipped(built, monkeypatch) -> str:
+def shipped(url, monkeypatch) -> str:
     """The address, set in the environment, of a store that holds the shipped documents."""
-    monkeypatch.setenv("DATABASE_URL", built)
-    return built
+    build_documents(url)
+    monkeypatch.setenv("DATABASE_URL", url)
+    return url
 
 
 def swap(path: Path, old: str, new: str) -> None:
