@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -16,6 +17,7 @@ from knowledge.matcher import Match, Matcher
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
 from knowledge.rows import Rows, thing
 
+FRESH = 1.0  # seconds for which a fingerprint is believed
 KEPT = 256  # occupations in memory
 Encode = Callable[[list[str]], np.ndarray]  # n texts -> (n, d) unit vectors, float32
 
@@ -30,6 +32,7 @@ class KnowledgeBase:
     def __init__(self, url: str) -> None:
         """Open the store at an SQLAlchemy `url`; nothing is read until the first query, which may raise `Refused`."""
         self._engine = _engine(url)
+        self._looked_up: tuple[float, str | None] = (0.0, None)
         self._read = lru_cache(maxsize=KEPT)(self._read_occupation)
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
@@ -42,6 +45,7 @@ class KnowledgeBase:
                 if values:
                     connection.execute(insert(table), values)
             connection.execute(insert(tables.builds), {"fingerprint": fingerprint})
+        self._looked_up = (0.0, None)
 
     def fingerprint(self) -> str | None:
         """What the store was built from; `None` where it was never built; raises `Refused` where it cannot be read."""
@@ -92,7 +96,11 @@ class KnowledgeBase:
             _ = self._read(slug, self._built()).matcher
 
     def _built(self) -> str:
-        fingerprint = self.fingerprint()
+        """The fingerprint, looked up at most once a second: a question asks for it many times."""
+        looked_up, fingerprint = self._looked_up
+        if fingerprint is None or time.monotonic() - looked_up > FRESH:
+            fingerprint = self.fingerprint()
+            self._looked_up = time.monotonic(), fingerprint
         if fingerprint is None:
             raise NotBuilt("The knowledge base is empty; run `python -m knowledge build`.")
         return fingerprint

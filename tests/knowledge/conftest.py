@@ -25,6 +25,12 @@ def encoder() -> Encoder:
     return Encoder()
 
 
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build is seen at once, which is otherwise looked for once a second."""
+    monkeypatch.setattr("knowledge.base.FRESH", 0.0)
+
+
 @pytest.fixture
 def loaded(monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> None:
     """Builds take the encoder that is already loaded, which saves a second each."""

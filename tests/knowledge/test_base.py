@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from knowledge.base import KnowledgeBase, NotBuilt
-from knowledge.build import DOCUMENTS, fingerprint
+from knowledge.build import fingerprint
 from knowledge.document import Refused
 from knowledge.model import Aspect, Fact, Occupation, Source, Title
 from knowledge.rows import embedded
@@ -226,25 +226,25 @@ def test_a_reader_that_was_open_before_a_build_reads_the_new_store(url):
     assert reader.occupation("welder").title == "Master Welder"
 
 
-def test_a_build_whose_encoder_fails_leaves_the_old_store(built, technician):
+def test_a_build_whose_encoder_fails_leaves_the_old_store(built, plain, technician):
     def fail(texts: list[str]) -> np.ndarray:
         raise MemoryError
 
     with pytest.raises(MemoryError):
         KnowledgeBase(built).build([welder()], fail, "second")
-    assert_untouched(built, technician)
+    assert_untouched(built, technician, fingerprint(plain))
 
 
-def test_a_build_that_fails_while_it_writes_leaves_the_old_store(built, technician):
+def test_a_build_that_fails_while_it_writes_leaves_the_old_store(built, plain, technician):
     with pytest.raises(Exception, match="(?i)unique"):
         KnowledgeBase(built).build([welder(), welder()], encode, "second")
-    assert_untouched(built, technician)
+    assert_untouched(built, technician, fingerprint(plain))
 
 
-def test_a_build_that_fails_at_its_last_vector_leaves_the_old_store(built, technician):
+def test_a_build_that_fails_at_its_last_vector_leaves_the_old_store(built, plain, technician):
     with pytest.raises(ValueError, match="shorter"):
         KnowledgeBase(built).build([welder()], lambda texts: encode(texts)[:-1], "second")
-    assert_untouched(built, technician)
+    assert_untouched(built, technician, fingerprint(plain))
 
 
 def test_a_first_build_that_fails_leaves_the_store_unbuilt(url):
@@ -269,8 +269,16 @@ def test_a_build_leaves_the_tables_of_others_alone(url):
         assert connection.execute(text("SELECT id FROM events")).scalar() == 7
 
 
-def assert_untouched(url: str, technician: Occupation) -> None:
+def assert_untouched(url: str, technician: Occupation, made_of: str) -> None:
     knowledge = KnowledgeBase(url)
-    assert knowledge.fingerprint() == fingerprint(DOCUMENTS)
+    assert knowledge.fingerprint() == made_of
     assert knowledge.occupations() == [TECHNICIAN]
     assert knowledge.occupation(TECHNICIAN) == technician
+
+
+def test_a_build_is_looked_for_once_a_second_only(url, monkeypatch):
+    monkeypatch.setattr("knowledge.base.FRESH", 60.0)
+    reader = store(url, welder())
+    assert reader.occupation("welder").title == "Welder"
+    store(url, welder(title="Master Welder"), fingerprint="second")
+    assert reader.occupation("welder").title == "Welder"

@@ -56,8 +56,8 @@ def test_build_force_builds_though_nothing_changed(shipped, capsys):
     assert capsys.readouterr().out == "Production Technician: 47 facts, 6 names.\n"
 
 
-def test_build_understands_the_address_that_hosts_hand_out(built, monkeypatch, capsys):
-    monkeypatch.setenv("DATABASE_URL", built.replace("postgresql://", "postgres://"))
+def test_build_understands_the_address_that_hosts_hand_out(shipped, monkeypatch, capsys):
+    monkeypatch.setenv("DATABASE_URL", shipped.replace("postgresql://", "postgres://"))
     assert main(["build"]) == 0
     assert capsys.readouterr().out == "The knowledge base is up to date.\n"
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import pickle
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,27 +16,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import knowledge
-from bot.nlu.clauses import asks, clauses
 from bot.nlu.components import LANGUAGE, MASKED, QUESTIONS, STATEMENTS
 from bot.nlu.components.occupation_linker import OCCUPATION
 from bot.nlu.learning import Learned, learn
 from bot.nlu.linker import mask
-from bot.nlu.statements import Statements
+from bot.nlu.questions import Questions
 from knowledge.encoder import Encoder
 from knowledge.vectors import Vectors
 
 LEARNED = "learned.pickle"
-ABOUT_ONE_THING = ("ask_one_task", "ask_one_skill")
-PERSONAL = (
-    "ask_fit",
-    "ask_experience",
-    "ask_interests",
-    "ask_one_skill",
-    "ask_requirements",
-    "affirm",
-    "deny",
-    "opinion",
-)
+FIT = "ask_fit"
+PERSONAL = {"ask_experience", "ask_interests", "ask_one_skill", "ask_requirements", "affirm", "deny", "opinion"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -55,9 +43,10 @@ class QuestionClassifier(GraphComponent):
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._learned = learned
         self._encoder = Encoder(threads=config["threads"])
-        self._statements = Statements()
+        if learned:
+            found = {name: config[name] for name in ("split_from", "ranking")}
+            self._questions = Questions(learned, self._encoder, **found)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -108,7 +97,7 @@ class QuestionClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = training_data.intent_examples
         texts = [_masked_as_annotated(example) for example in examples]
-        self._learned = learn(
+        learned = learn(
             texts,
             [example.get(INTENT) for example in examples],
             Path(self._config["pages"]),
@@ -116,84 +105,26 @@ class QuestionClassifier(GraphComponent):
             Vectors(self._encoder),
         )
         with self._model_storage.write_to(self._resource) as folder:
-            (folder / LEARNED).write_bytes(pickle.dumps(self._learned))
+            (folder / LEARNED).write_bytes(pickle.dumps(learned))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if message.get(LANGUAGE):
                 continue
-            questions = self._questions(message.get(MASKED) or message.get(TEXT) or "")
+            questions = self._questions.of(message.get(MASKED) or message.get(TEXT) or "")
             first = questions[0]
             message.set(INTENT, {"name": first["intent"], "confidence": first["confidence"]}, add_to_output=True)
             message.set("intent_ranking", first["ranking"], add_to_output=True)
             message.set(QUESTIONS, questions, add_to_output=True)
-            if any(question["intent"] in PERSONAL for question in questions):
-                message.set(STATEMENTS, self._told(message.get(MASKED) or ""), add_to_output=True)
+            if self._is_personal(questions, message.get(TEXT) or ""):
+                message.set(STATEMENTS, self._questions.statements(message.get(MASKED) or ""), add_to_output=True)
         return messages
 
-    def _told(self, text: str) -> list[dict[str, Any]]:
-        """What the person says of themselves, with its vectors, for the match of a person and an occupation."""
-        statements = self._statements.of(text)
-        vectors = self._encoder.encode([statement.text for statement in statements])
-        turned = self._learned.retriever.turn(vectors) if statements else vectors
-        return [
-            {"text": each.text, "holds": each.holds, "vector": _packed(vector), "turned": _packed(toward)}
-            for each, vector, toward in zip(statements, vectors, turned)
-        ]
-
-    def _questions(self, text: str) -> list[dict[str, Any]]:
-        """The whole text as one question, or its parts where each is surely a question of another kind."""
-        parts = clauses(text)
-        if len(parts) == 1:
-            return self._classify(parts)
-        whole, *split = self._classify([text, *parts])
-        sure = [part for part in split if part["intent"].startswith("ask_") and self._sure(part)]
-        several = {_topic(part): part for part in reversed(sure) if asks(part["text"])}
-        if len(several) > 1:
-            return list(several.values())[::-1]
-        if sure and not whole["intent"].startswith(("ask_", "follow_")):  # a greeting, and then a question
-            return sure[-1:]
-        return [whole]
-
-    def _sure(self, question: dict[str, Any]) -> bool:
-        return question["confidence"] >= self._config["split_from"]
-
-    def _classify(self, texts: list[str]) -> list[dict[str, Any]]:
-        vectors = self._encoder.encode(texts)
-        lowered = [text.lower() for text in texts]
-        kinds = self._learned.kinds.confidences(lowered, vectors)
-        verdicts = self._learned.verdicts.confidences(lowered, vectors)
-        turned = self._learned.retriever.turn(vectors)
-        return [self._question(*parts) for parts in zip(texts, vectors, turned, kinds, verdicts)]
-
-    def _question(
-        self, text: str, vector: np.ndarray, turned: np.ndarray, kinds: np.ndarray, verdicts: np.ndarray
-    ) -> dict[str, Any]:
-        best = np.argsort(-kinds)[: self._config["ranking"]]
-        ranking = [
-            {"name": self._learned.kinds.labels[index], "confidence": round(float(kinds[index]), 4)} for index in best
-        ]
-        return {
-            "text": text,
-            "intent": ranking[0]["name"],
-            "confidence": ranking[0]["confidence"],
-            "ranking": ranking,
-            "vector": _packed(vector),
-            "turned": _packed(turned),
-            "verdicts": {
-                name: round(float(chance), 4) for name, chance in zip(self._learned.verdicts.labels, verdicts)
-            },
-        }
-
-
-def _packed(vector: np.ndarray) -> str:
-    return base64.b64encode(vector.astype(np.float16).tobytes()).decode("ascii")
-
-
-def _topic(question: dict[str, Any]) -> str:
-    """What tells two questions of a message apart: their kinds, but two tasks or two skills are two."""
-    return question["text"] if question["intent"] in ABOUT_ONE_THING else question["intent"]
+    def _is_personal(self, questions: list[dict[str, Any]], text: str) -> bool:
+        """Whether somebody may speak of themselves: asking for a match, or replying to what was asked back."""
+        intents = {question["intent"] for question in questions}
+        return FIT in intents or (not text.endswith("?") and bool(intents & PERSONAL))
 
 
 def _masked_as_annotated(example: Message) -> str:
