@@ -27,7 +27,9 @@ class Row:
     @property
     def right(self) -> float:
         """The share of right outcomes; nan where there are none at all."""
-        return sum(self.outcomes[outcome] for outcome in Outcome if outcome.right) / self.total if self.total else np.nan
+        return (
+            sum(self.outcomes[outcome] for outcome in Outcome if outcome.right) / self.total if self.total else np.nan
+        )
 
 
 def by_kind(asked: list[Asked]) -> list[Row]:
