@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -23,6 +24,7 @@ PICTURE = FOLDER / "confusion.png"
 
 def main() -> int:
     """Measure, print and write; the exit code is 1 where one of Rasa's checks fails, 2 where measuring can't start."""
+    signal.signal(signal.SIGTERM, _interrupt)  # so that the servers are stopped
     arguments = _arguments()
     peers = [] if arguments.peers is None else arguments.peers or list(NAMES)
     try:
@@ -30,6 +32,9 @@ def main() -> int:
     except (NotStarted, rasa_checks.CheckFailed, FileNotFoundError, ValueError) as reason:
         print(f"Nothing was written: {reason}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return 130
 
 
 def measure(parts: list[str], *, peers: list[str], failures: int) -> int:
@@ -77,6 +82,10 @@ def show_failures(asked: list[Asked], most: int) -> None:
     for each in [each for each in asked if not each.judgement.outcome.right][:most]:
         print(f"{each.case} [{each.turn.kind}] {each.turn.text[:160]}")
         print(f"    {each.judgement.outcome.value}: {each.judgement.why}\n    {each.reply[:240]!r}")
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _arguments() -> argparse.Namespace:

@@ -30,10 +30,10 @@ class Asked:
     judgement: Judgement
 
 
-def put(cases: list[Case], ask: Ask, what: str = "Asking") -> list[Asked]:
-    """Put each case to an advisor as a conversation of its own."""
+def put(cases: list[Case], ask: Ask, what: str | None = None) -> list[Asked]:
+    """Put each case to an advisor as a conversation of its own; `what` names the work where progress is to be shown."""
     asked = []
-    progress = Progress(what, sum(len(case.turns) for case in cases))
+    progress = Progress(what, sum(len(case.turns) for case in cases)) if what else None
     for case in cases:
         sender = uuid.uuid4().hex
         for number, turn in enumerate(case.turns, 1):
@@ -42,7 +42,8 @@ def put(cases: list[Case], ask: Ask, what: str = "Asking") -> list[Asked]:
             seconds = time.perf_counter() - began
             name = f"{case.name}/{number}" if case.conversation else case.name
             asked.append(Asked(name, turn, case.conversation, reply, seconds, judge(turn, reply)))
-            progress.step()
+            if progress:
+                progress.step()
     return asked
 
 

@@ -33,7 +33,7 @@ def compare_peers(advisor: list[Asked], names: list[str], environment: dict[str,
             f"development sets, where it is right {setting.right:.1%} of the time."
         )
         print(notes[-1], file=sys.stderr)
-        systems[name] = put(held_out, as_advisor(quotes, score, setting), name)
+        systems[name] = put(held_out, as_advisor(quotes, score, setting))
     if "default" in names:
         systems["Rasa's default pipeline"] = ask_default(held_out, environment)
     else:
