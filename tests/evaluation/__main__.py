@@ -40,6 +40,7 @@ def main() -> int:
 def measure(parts: list[str], *, peers: list[str], failures: int) -> int:
     """Measure the parts against a live advisor; RESULTS.md is written only where all of them are."""
     cases = [case for path in HELD_OUT for case in read_cases(path)]
+    at = report.commit()  # a long run may see files change
     asked: list[Asked] = []
     written, commands, failed = [], ["make evaluate"], False
     with live_advisor() as advisor, tempfile.TemporaryDirectory(prefix="advisor-rasa-") as name:
@@ -62,8 +63,8 @@ def measure(parts: list[str], *, peers: list[str], failures: int) -> int:
             written.append(report.checks(checks))
         if peers:
             asked = asked or put(cases, over_rest(advisor.url), "Held-out messages")
-            compare_peers(asked, peers, environment)
-    text = "\n\n".join(["# Results", report.heading(commands), *written]) + "\n"
+            compare_peers(asked, peers, environment, at)
+    text = "\n\n".join(["# Results", report.heading(commands, at), *written]) + "\n"
     print(text)
     if set(parts) == set(PARTS):
         RESULTS.write_text(text, encoding="utf-8")
@@ -91,7 +92,10 @@ def _interrupt(number: int, frame: object) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__)
     parser.add_argument(
-        "--peers", action="store_true", help="also measure other systems (minutes to hours of training)"
+        "--peers",
+        nargs="*",
+        choices=NAMES,
+        help="also measure other systems, all or those named, into PEERS.md (“default” trains for hours on few cores)",
     )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), help="measure only these (no file)")
     parser.add_argument("--failures", type=int, default=0, metavar="N", help="print the first N wrong replies")

@@ -38,11 +38,11 @@ def table(headers: list[str], rows: list[list[object]]) -> str:
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
-def heading(commands: list[str]) -> str:
-    """What was measured, when, where and by which commands."""
+def heading(commands: list[str], at: str) -> str:
+    """When, at which commit, where and by which commands it was measured."""
     return "\n".join(
         [
-            f"Measured on {date.today().isoformat()} at commit {commit()}, on {os.cpu_count()} cores "
+            f"Measured on {date.today().isoformat()} at commit {at}, on {os.cpu_count()} cores "
             f"({platform.machine()}, Python {platform.python_version()}), by:",
             "",
             "```",

@@ -19,7 +19,7 @@ PEERS = FOLDER / "PEERS.md"
 NAMES = ("default", "bm25", "minilm")
 
 
-def compare_peers(advisor: list[Asked], names: list[str], environment: dict[str, str]) -> None:
+def compare_peers(advisor: list[Asked], names: list[str], environment: dict[str, str], at: str) -> None:
     """Measure the peers named, print the table and write it."""
     held_out = [case for path in HELD_OUT for case in read_cases(path)]
     development = [case for path in DEVELOPMENT for case in read_cases(path)]
@@ -38,12 +38,12 @@ def compare_peers(advisor: list[Asked], names: list[str], environment: dict[str,
         systems["Rasa's default pipeline"] = ask_default(held_out, environment)
     else:
         notes.append("- Rasa's default pipeline was not measured here.")
-    text = written(systems, notes)
+    text = written(systems, notes, at)
     print(text)
     PEERS.write_text(text, encoding="utf-8")
 
 
-def written(systems: dict[str, list[Asked]], notes: list[str]) -> str:
+def written(systems: dict[str, list[Asked]], notes: list[str], at: str) -> str:
     """The table of systems: the share right of each kind, of all, yes or no, and the median latency."""
     rows = []
     for name, asked in systems.items():
@@ -66,7 +66,13 @@ def written(systems: dict[str, list[Asked]], notes: list[str]) -> str:
         "BM25 and MiniLM (the encoder of this advisor) quote the facts nearest to a question, run in one process, "
         "and neither talk nor remember; Rasa's default pipeline has this advisor's data and actions."
     )
-    parts = ["# Peers", report.heading(["make evaluate PEERS=1"]), told, report.table(headers, rows), "\n".join(notes)]
+    parts = [
+        "# Peers",
+        report.heading(["make evaluate PEERS=1"], at),
+        told,
+        report.table(headers, rows),
+        "\n".join(notes),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
