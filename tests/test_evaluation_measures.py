@@ -13,7 +13,7 @@ from tests.evaluation.confusion import draw, matrix, worst
 from tests.evaluation.latency import Comparison, alternate
 from tests.evaluation.peers.compare import written
 from tests.evaluation.peers.nearest import REFUSAL, as_advisor, bm25, choose, reply
-from tests.evaluation.rasa_checks import Check
+from tests.evaluation.rasa_checks import Check, grouped
 from tests.evaluation.scorer import Outcome
 from tests.evaluation.search import coordinate_search
 from tests.evaluation.tally import by_kind, share_right, verdicts
@@ -90,7 +90,7 @@ def test_the_rows_of_the_confusion_are_shares():
 
 
 def test_the_worst_confusion_comes_first_with_an_example():
-    assert worst(PREDICTIONS) == [("ask_pay", "ask_hours", 2, "the money")]
+    assert worst(PREDICTIONS) == [("ask_pay", "ask_hours", 2, PREDICTIONS[1])]
 
 
 def test_the_confusion_is_drawn(tmp_path):
@@ -142,10 +142,24 @@ def test_a_table_is_padded_and_its_bars_are_escaped():
 
 
 def test_the_report_names_failures_and_warnings():
-    text = report.checks([Check("rasa data validate", 0, ["it is broken"], ["it is odd"])])
+    text = report.checks([Check("rasa data validate", ["it is broken"], ["it is odd"])])
     assert "failed" in text
     assert "failure: it is broken" in text
     assert "warning: it is odd" in text
+
+
+def test_warnings_that_are_as_they_should_be_are_only_counted():
+    place = "/x/io.py:100: UserWarning: "
+    found = grouped(
+        [
+            place + "The utterance 'utter_told' is not used in any story or rule.",
+            place
+            + "The intent 'signal_empty' is listed in the domain file, but is not found in the NLU training data.",
+            place + "The intent 'ask_pay' is listed in the domain file, but is not found in the NLU training data.",
+        ]
+    )
+    assert found[0].startswith("The intent 'ask_pay'")
+    assert found[1].startswith("2 times")
 
 
 def test_the_report_tells_answers_latency_and_intents():

@@ -23,13 +23,13 @@ def matrix(predictions: list[Prediction]) -> tuple[list[str], np.ndarray]:
     return intents, np.divide(counts, totals, out=np.zeros_like(counts), where=totals > 0)
 
 
-def worst(predictions: list[Prediction], most: int = WORST) -> list[tuple[str, str, int, str]]:
-    """The commonest confusions: the true intent, the predicted one, how often, and an example."""
-    wrong = [each for each in predictions if not each.right]
+def worst(predictions: list[Prediction], most: int = WORST) -> list[tuple[str, str, int, Prediction]]:
+    """The commonest confusions, then the surest: true intent, predicted one, how often, and the surest example."""
+    wrong = sorted((each for each in predictions if not each.right), key=lambda each: each.confidence)
     pairs = Counter((each.true, each.predicted) for each in wrong)
-    example = {(each.true, each.predicted): each.text for each in reversed(wrong)}
-    ranked = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-    return [(true, predicted, count, example[true, predicted]) for (true, predicted), count in ranked]
+    surest = {(each.true, each.predicted): each for each in wrong}
+    ranked = sorted(pairs, key=lambda pair: (-pairs[pair], -surest[pair].confidence))[:most]
+    return [(*pair, pairs[pair], surest[pair]) for pair in ranked]
 
 
 def draw(predictions: list[Prediction], path: Path) -> None:
@@ -52,7 +52,13 @@ def draw(predictions: list[Prediction], path: Path) -> None:
     for row, column in zip(*np.nonzero(shares)):
         if row != column:
             axes.text(
-                column, row, f"{shares[row, column]:.1f}"[-2:], ha="center", va="center", fontsize=6, color="darkred"
+                column,
+                row,
+                f"{shares[row, column]:.1f}".removeprefix("0"),
+                ha="center",
+                va="center",
+                fontsize=6,
+                color="darkred",
             )
     axes.set_xlabel("predicted intent")
     axes.set_ylabel("true intent")

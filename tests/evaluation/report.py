@@ -43,7 +43,8 @@ def heading(commands: list[str], at: str) -> str:
     return "\n".join(
         [
             f"Measured on {date.today().isoformat()} at commit {at}, on {os.cpu_count()} cores "
-            f"({platform.machine()}, Python {platform.python_version()}), by:",
+            f"({platform.machine()}, Python {platform.python_version()}) under a load average of "
+            f"{os.getloadavg()[2]:.1f} (above the cores, latencies are too high), by:",
             "",
             "```",
             *commands,
@@ -111,7 +112,10 @@ def compared(comparisons: list[Comparison]) -> str:
 def intents(predictions: list[Prediction]) -> str:
     """Confusion and calibration of the intents."""
     right = sum(each.right for each in predictions) / len(predictions)
-    pairs = [[true, predicted, count, f"“{text}”"] for true, predicted, count, text in worst(predictions)]
+    pairs = [
+        [true, predicted, count, f"{surest.confidence:.2f}", f"“{surest.text}”"]
+        for true, predicted, count, surest in worst(predictions)
+    ]
     bins = [
         [f"{each.low:.1f} to {each.high:.1f}", each.count, f"{each.confidence:.3f}", f"{each.right:.3f}"]
         for each in reliability(predictions)
@@ -125,8 +129,8 @@ def intents(predictions: list[Prediction]) -> str:
             "## Intents",
             f"{right:.1%} of {len(predictions)} examples of intents.yml have the right intent.",
             "![Which intents are taken for which](confusion.png)",
-            "The worst confusions:",
-            table(["true", "predicted", "times", "for example"], pairs),
+            "The worst confusions, the commonest first, then the surest:",
+            table(["true", "predicted", "times", "surest", "for example"], pairs),
             "### Calibration",
             "How often an intent was right, by its confidence. Expected calibration error: "
             f"{expected_calibration_error(predictions):.3f}.",
@@ -141,7 +145,8 @@ def checks(found: list[Check]) -> str:
     """What Rasa's own checks found."""
     lines = ["## Rasa's own checks", ""]
     for check in found:
-        lines.append(f"- `{check.command}`: {'failed' if check.failures else 'passed'} ({check.passed})")
+        passed = f"passed ({check.passed})" if check.passed else "passed"
+        lines.append(f"- `{check.command}`: {'failed' if check.failures else passed}")
         lines += [f"  - failure: {failure}" for failure in check.failures]
         lines += [f"  - warning: {warning}" for warning in check.warnings]
     return "\n".join(lines)
