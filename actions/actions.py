@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.compose import Answer, compose
+from actions.answer import Answer
+from actions.compose import compose, outweighs, titles
+from actions.evidence import weigh
+from actions.fit import Fit, match_person, reply_to_pending
 from actions.follow_up import FOLLOW_UPS, follow_up
-from actions.question import Question, questions
+from actions.plans import PLANS
+from actions.question import Question, questions, statements
 from actions.render import Domain, buttons, sources, values
 from actions.source import source_values
 from actions.thread import Thread
+from actions.topic import plain
 from knowledge.base import KnowledgeBase
 
+CAREER, OTHER_CAREER = "career", "other_career"
+ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
+UNNAMED = "that career"
+
 _knowledge: KnowledgeBase | None = None
+_opening = threading.Lock()
 
 
 def knowledge() -> KnowledgeBase:
     """The knowledge base of this process, opened when first asked for."""
     global _knowledge
-    if _knowledge is None:
-        _knowledge = KnowledgeBase(os.environ["DATABASE_URL"])
+    with _opening:
+        if _knowledge is None:
+            _knowledge = KnowledgeBase(os.environ["DATABASE_URL"])
     return _knowledge
 
 
 class ActionAnswer(Action):
     """Answers each question of a message from the documents, in order."""
+
+    def __init__(self) -> None:  # rasa_sdk makes its actions when it starts
+        if "DATABASE_URL" in os.environ:
+            threading.Thread(target=lambda: knowledge().warm(), daemon=True).start()
 
     def name(self) -> str:
         return "action_answer"
@@ -48,8 +64,29 @@ class ActionFollowUp(Action):
         return answer_all(dispatcher, tracker, domain, questions(tracker.latest_message))
 
 
+class ActionTalk(Action):
+    """Answers small talk, unless it is a question about the occupation all the same, or the reply to one of ours."""
+
+    def name(self) -> str:
+        return "action_talk"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        return answer_all(dispatcher, tracker, domain, questions(tracker.latest_message))
+
+
+class ActionOtherLanguage(Action):
+    """Says in a message's own language that the advisor speaks English only."""
+
+    def name(self) -> str:
+        return "action_other_language"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        dispatcher.utter_message(response=f"utter_english_only_{tracker.latest_message['language']}")
+        return []
+
+
 class ActionStartOver(Action):
-    """Forgets the occupation and the thread."""
+    """Forgets the occupation, the thread and the person."""
 
     def name(self) -> str:
         return "action_start_over"
@@ -65,29 +102,99 @@ def answer_all(
     """Answer questions in order, about the occupation of the conversation, and remember what was said."""
     slug = occupation_of(tracker)
     if slug is None:
-        known = ", ".join(knowledge().occupation(each).title.lower() for each in knowledge().occupations())
-        dispatcher.utter_message(response="utter_no_occupation", occupations=known)
+        dispatcher.utter_message(response="utter_no_occupation", occupations=_held())
         return []
-    thread = Thread.of(tracker.get_slot("thread"))
+    thread, fit = Thread.of(tracker.get_slot("thread")), Fit.of(tracker.get_slot("fit"))
+    pending, fit.pending = fit.pending, None  # whatever is said next, what was asked back is asked once
     for number, question in enumerate(asked, 1):
-        if question.kind == "source":
-            dispatcher.utter_message(response="utter_source", **source_values(domain, knowledge().occupation(slug)))
+        career = other_career(tracker, question)
+        if career:
+            dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=_held())
             continue
-        answer = (follow_up if question.intent in FOLLOW_UPS else compose)(knowledge(), slug, question, thread)
+        answer = _answer(tracker, slug, question, thread, fit, pending)
+        if isinstance(answer, str):
+            dispatcher.utter_message(response=answer, **_sayings(domain, slug, answer))
+            continue
         say(dispatcher, domain, answer, channel=tracker.get_latest_input_channel(), last=number == len(asked))
-        thread = thread.after(answer.kind, answer.facts, listed=answer.lists)
-    return [SlotSet("occupation", slug), SlotSet("thread", thread.slot())]
+        others = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
+        thread = thread.after(answer.kind, answer.facts, listed=answer.lists, others=others)
+    return [SlotSet("occupation", slug), SlotSet("thread", thread.slot()), SlotSet("fit", fit.slot())]
+
+
+def _answer(
+    tracker: Tracker, slug: str, question: Question, thread: Thread, fit: Fit, pending: int | None
+) -> Answer | str:
+    """An answer from the documents, or the name of a sentence of our own."""
+    told = statements(tracker.latest_message)
+    if pending is not None and question.kind in ("affirm", "deny"):
+        fit.pending = pending
+        return reply_to_pending(knowledge(), slug, question.text, fit, holds=question.kind == "affirm")
+    if question.kind == "fit" or (pending is not None and told and "?" not in question.text):
+        return match_person(knowledge(), slug, question, told, fit)
+    if question.kind == "source":
+        return "utter_source"
+    if _asks_of_a_name(tracker, slug, question, thread):
+        return titles(
+            knowledge().occupation(slug), question, weigh(knowledge(), knowledge().occupation(slug), question)
+        )
+    if question.intent in FOLLOW_UPS:
+        return follow_up(knowledge(), slug, question, thread)
+    if _is_talk(question) and not outweighs(weigh(knowledge(), knowledge().occupation(slug), question), question):
+        return f"utter_{question.intent.removeprefix('ask_')}"
+    return compose(knowledge(), slug, question, thread)
+
+
+def _asks_of_a_name(tracker: Tracker, slug: str, question: Question, thread: Thread) -> bool:
+    """Whether a question is about another name of the occupation: "so process engineer counts?"."""
+    message, others = tracker.latest_message, (OTHER_CAREER, "nlu_fallback", "ask_comparison", "ask_variation")
+    preferred = knowledge().occupation(slug).title.lower()
+    alternates = {title.text.lower() for title in knowledge().occupation(slug).titles} - {preferred}
+    named = {message["text"][entity["start"] : entity["end"]].lower() for entity in _ours(tracker)}
+    return bool(named & alternates) and (question.intent in others or thread.kind == "titles" or len(named) > 1)
+
+
+def _is_talk(question: Question) -> bool:
+    return question.kind not in PLANS and question.intent not in ("nlu_fallback", OTHER_CAREER)
+
+
+def _sayings(domain: Domain, slug: str, response: str) -> dict[str, Any]:
+    """The values that a sentence of our own holds."""
+    return source_values(domain, knowledge().occupation(slug)) if response == "utter_source" else {}
 
 
 def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, channel: str | None, last: bool) -> None:
     """Hand an answer to the domain's sentence; the buttons go under the last one."""
-    offered = buttons(domain, answer.occupation, answer.next) if last else []
+    offered = buttons(domain, answer) if last else []
     dispatcher.utter_message(
         response=answer.response,
         buttons=offered,
         json_message={"kind": answer.kind, "sources": sources(answer)},
         **values(domain, answer, channel),
     )
+
+
+def other_career(tracker: Tracker, question: Question) -> str | None:
+    """The career that a question is about where the knowledge base does not hold it; `None` where there is none."""
+    message = tracker.latest_message
+    named = [
+        f"“{plain(message['text'][entity['start'] : entity['end']])}”"
+        for entity in message.get("entities", [])
+        if entity["entity"] == CAREER
+    ]
+    if named and (question.kind in PLANS or question.intent == OTHER_CAREER) and question.kind not in ABOUT_TWO:
+        return " or ".join(dict.fromkeys(named))
+    return UNNAMED if question.intent == OTHER_CAREER and not _ours(tracker) else None
+
+
+def _ours(tracker: Tracker) -> list[dict[str, Any]]:
+    """The mentions of occupations that the knowledge base holds; a button's payload has no place in the text."""
+    entities = tracker.latest_message.get("entities", [])
+    return [entity for entity in entities if entity["entity"] == "occupation" and "start" in entity]
+
+
+def _held() -> str:
+    """The occupations that the knowledge base holds."""
+    return ", ".join(knowledge().occupation(each).title.lower() for each in knowledge().occupations())
 
 
 def occupation_of(tracker: Tracker) -> str | None:

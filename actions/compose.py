@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
+from actions.answer import Answer
 from actions.evidence import WEIGHTS, Evidence, Weights, places, weigh
 from actions.plans import ASPECT_PLANS, PLANS, STARTERS, Plan
 from actions.question import Question
 from actions.thread import Thread
-from actions.verdict import Verdict, verdict
+from actions.verdict import verdict
 from knowledge.base import KnowledgeBase
-from knowledge.model import Fact, Occupation
+from knowledge.model import Occupation
 
 MOST_UNSURE = 3
 MOST_BESIDE_GAP = 2
-
-
-@dataclass
-class Answer:
-    """What is to be said: a sentence of the domain, the facts it holds, and what to remember."""
-
-    response: str
-    occupation: Occupation
-    kind: str
-    facts: list[int] = field(default_factory=list)  # places among the occupation's facts
-    names: list[str] = field(default_factory=list)
-    verdict: Verdict = Verdict.none
-    next: tuple[str, ...] = ()
-    count: int = 0  # how many items the last list had, where an item beyond it was asked for
-    lists: bool = True  # whether its facts are a list of its own, which "the second one" then means
-
-    @property
-    def quoted(self) -> list[Fact]:
-        """The facts told, in their order."""
-        return [self.occupation.facts[index] for index in self.facts]
 
 
 def compose(
@@ -48,18 +27,15 @@ def compose(
     if plan is None or (question.confidence < weights.unsure and not _agree(occupation, plan, evidence, weights)):
         return _unsure(occupation, question, evidence, thread, weights)
     if question.kind == "titles":
-        return _titles(occupation, question, evidence, plan)
+        return titles(occupation, question, evidence)
     held = places(occupation, plan.tells)
     if plan.tells and not held:
         if evidence.surest >= weights.over and question.confidence < weights.gap:
-            return _told(occupation, question, evidence, thread, weights)
-        return _gap(occupation, question.kind, plan, evidence, weights)
-    if question.kind == "fit":  # what fits and what does not is shown; no one word decides it
-        facts = _fitting(occupation, evidence)
-        return Answer("utter_fit", occupation, "fit", facts, next=_next(plan, thread))
+            return answer_outright(occupation, question, evidence, thread, weights)
+        return _gap(occupation, question, plan, evidence, weights)
     facts = _planned(occupation, plan, evidence, weights)
     if not facts or (not plan.tells and question.vector is not None and evidence.near[facts].max() < weights.named):
-        return _gap(occupation, question.kind, plan, evidence, weights)
+        return _gap(occupation, question, plan, evidence, weights)
     return Answer(
         f"utter_{question.kind}",
         occupation,
@@ -84,14 +60,16 @@ def _agree(occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weig
 
 def _planned(occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weights) -> list[int]:
     """The facts of the kind asked; first what the question is outright nearest to, whatever its kind."""
-    told = places(occupation, plan.tells)
-    told += _picked(occupation, plan, evidence.near, weights, told)
+    listed = places(occupation, plan.tells)
+    told = listed + _picked(occupation, plan, evidence.near, weights, listed)
     if not told:
         return told
     best, near = evidence.best, evidence.near
-    if near[best] < weights.outright or near[best] < near[told].max() + weights.margin * (best not in told):
-        return told
-    return [best, *(index for index in told if index != best)]
+    if best in told:  # a list keeps the document's order unless one thing of it is meant
+        first = near[best] >= weights.meant or best not in listed
+    else:
+        first = near[best] >= max(weights.outright, near[told].max() + weights.margin)
+    return [best, *(index for index in told if index != best)] if first else told
 
 
 def _picked(occupation: Occupation, plan: Plan, near: np.ndarray, weights: Weights, told: list[int]) -> list[int]:
@@ -106,31 +84,25 @@ def _picked(occupation: Occupation, plan: Plan, near: np.ndarray, weights: Weigh
     return [index for index in order[: plan.most] if score[index] >= score[order[0]] - weights.close]
 
 
-def _fitting(occupation: Occupation, evidence: Evidence) -> list[int]:
-    """What meets what a person tells of themselves: the nearest facts, then the interests and requirements."""
-    plan = PLANS["fit"]
-    pool = [index for index, fact in enumerate(occupation.facts) if fact.aspect in plan.picks]
-    nearest = sorted(pool, key=lambda index: -evidence.near[index])[: plan.most]
-    return nearest + [index for index in places(occupation, plan.tells) if index not in nearest]
-
-
-def _titles(occupation: Occupation, question: Question, evidence: Evidence, plan: Plan) -> Answer:
+def titles(occupation: Occupation, question: Question, evidence: Evidence) -> Answer:
+    """The names that the source gives."""
     names = [title.text for title in occupation.titles if title.line]
-    return Answer(
-        "utter_titles", occupation, "titles", names=names, verdict=verdict(question, evidence.begins), next=plan.next
-    )
+    said = verdict(question, evidence.begins)
+    return Answer("utter_titles", occupation, "titles", names=names, verdict=said, next=PLANS["titles"].next)
 
 
-def _gap(occupation: Occupation, kind: str, plan: Plan, evidence: Evidence, weights: Weights) -> Answer:
+def _gap(occupation: Occupation, question: Question, plan: Plan, evidence: Evidence, weights: Weights) -> Answer:
     near = evidence.near
     pool = [index for index, fact in enumerate(occupation.facts) if fact.aspect in plan.picks]
     nearest = sorted(pool, key=lambda index: -near[index])[:MOST_BESIDE_GAP]
     if not nearest and len(near) and near.max() >= weights.related:
         nearest = [evidence.best]
-    return Answer(f"utter_gap_{kind}", occupation, kind, nearest, next=plan.next)
+    return Answer(f"utter_gap_{question.kind}", occupation, question.kind, nearest, next=plan.next, words=question.text)
 
 
-def _told(occupation: Occupation, question: Question, evidence: Evidence, thread: Thread, weights: Weights) -> Answer:
+def answer_outright(
+    occupation: Occupation, question: Question, evidence: Evidence, thread: Thread, weights: Weights
+) -> Answer:
     """The fact whose confirmed questions are so like this one that its kind need not be known."""
     order = [int(index) for index in np.argsort(-evidence.near)[:MOST_UNSURE]]
     facts = [index for index in order if evidence.near[index] >= evidence.near[order[0]] - weights.close]
@@ -142,7 +114,7 @@ def _told(occupation: Occupation, question: Question, evidence: Evidence, thread
 def _unsure(occupation: Occupation, question: Question, evidence: Evidence, thread: Thread, weights: Weights) -> Answer:
     """No kind is sure: the facts nearest to the question, weighed by the kinds it may be."""
     if evidence.surest >= weights.plain:
-        return _told(occupation, question, evidence, thread, weights)
+        return answer_outright(occupation, question, evidence, thread, weights)
     prior = np.zeros(len(occupation.facts), dtype=np.float32)
     for intent, confidence in question.kinds.items():
         plan = PLANS.get(intent.removeprefix("ask_"))

@@ -15,19 +15,21 @@ from knowledge.model import Aspect, Occupation
 class Weights:
     """How kinds of question and nearness of facts are weighed, chosen on tests/evaluation/development-*.jsonl."""
 
-    asked: float = 1.0  # what likeness to the questions confirmed for a fact adds to its cosine
+    asked: float = 0.8  # what likeness to the questions confirmed for a fact adds to its cosine
     unsure: float = 0.40  # confidence below which no kind is sure, and the nearest facts answer
     agree: float = 0.40  # nearness of a fact of the likeliest kind from which that kind is taken all the same
     named: float = 0.30  # nearness below which the one skill or task asked about counts as not mentioned
     prior: float = 0.15  # what belonging to the kind asked adds to a fact's nearness
     related: float = 0.30  # nearness from which a fact may stand beside a gap, or answer where no kind is sure
     outright: float = 0.30  # nearness from which a fact of another kind is told first
-    margin: float = 0.01  # by how much it must be nearer than the facts of the kind
+    meant: float = 0.90  # nearness from which one fact of a list is meant, and told first
+    margin: float = 0.05  # by how much it must be nearer than the facts of the kind
     faint: float = 0.03  # nearness below which no fact is worth telling where no kind is sure
     close: float = 0.30  # how far below the best a further pick may be
     plain: float = 0.45  # likeness to a fact's questions from which that fact answers where no kind is sure
-    over: float = 0.60  # likeness from which it answers even where a kind that names a gap, or talk, is likely ...
+    over: float = 0.70  # likeness from which it answers even where a kind that names a gap, or talk, is likely ...
     gap: float = 0.80  # ... unless that kind is as confident as this
+    fits: float = 0.30  # nearness from which what a person says of themselves meets a fact
 
 
 WEIGHTS = Weights()

@@ -39,6 +39,24 @@ def questions(latest_message: dict[str, Any]) -> list[Question]:
     return [Question("", name, 1.0, {name: 1.0})]
 
 
+@dataclass(frozen=True)
+class Statement:
+    """One thing that a person says of themselves, and whether it holds ("fixing cars") or not ("math")."""
+
+    text: str
+    holds: bool
+    vector: np.ndarray
+    turned: np.ndarray
+
+
+def statements(latest_message: dict[str, Any]) -> list[Statement]:
+    """What the person says of themselves in a tracker's latest message."""
+    return [
+        Statement(entry["text"], entry["holds"], _unpacked(entry["vector"]), _unpacked(entry["turned"]))
+        for entry in latest_message.get("statements") or []
+    ]
+
+
 def _question(entry: dict[str, Any]) -> Question:
     kinds = {kind["name"]: kind["confidence"] for kind in entry["ranking"]}
     vector, turned = _unpacked(entry["vector"]), _unpacked(entry["turned"])

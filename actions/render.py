@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from actions.compose import Answer
+from actions.answer import Answer
+from actions.topic import plain, quoted, topic
 from actions.verdict import Verdict
 from knowledge.model import Fact, Occupation
 
@@ -42,9 +43,43 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
             document=document(occupation),
             places=", ".join(f"line {line}" for line in lines),
         )
-    if answer.response.startswith("utter_gap_") and answer.quoted:
-        told["nearest"] = phrase(domain, "utter_beside_gap", channel, **told)
+    if answer.response.startswith("utter_gap_"):
+        told["topic"] = _topic(domain, answer)
+        told["nearest"] = phrase(domain, "utter_beside_gap", channel, **told) if answer.quoted else ""
+    if answer.fit is not None:
+        told |= _fit(domain, answer)
     return told
+
+
+def _topic(domain: Domain, answer: Answer) -> str:
+    """What the document does not mention, in the person's words where they name it."""
+    vocabulary = domain["responses"][answer.response][0].get("metadata") or {}
+    named = quoted(answer.words) if vocabulary.get("quotes") else None
+    return named or topic(answer.words, vocabulary.get("words", []), vocabulary.get("topic", ""))
+
+
+def _fit(domain: Domain, answer: Answer) -> dict[str, str]:
+    """What fits, what speaks against it, what has not been mentioned, and what is asked back."""
+    occupation, fit = answer.occupation, answer.fit
+
+    def listed(places: dict[int, str]) -> str:
+        return "\n".join(
+            bullets([occupation.facts[place]])
+            + (phrase(domain, "utter_fit_words", words=plain(words)) if words else "")
+            for place, words in places.items()
+        )
+
+    unmentioned = {place: "" for place in answer.facts if place not in fit.fits and place not in fit.against}
+    told_of = {
+        name: {place: words for place, words in side.items() if place in answer.facts}
+        for name, side in (("fits", fit.fits), ("against", fit.against))
+    }
+    parts = {**told_of, "open": unmentioned}
+    told = "".join(phrase(domain, f"utter_fit_{name}", facts=listed(each)) for name, each in parts.items() if each)
+    if not fit.fits and not fit.against:
+        told = phrase(domain, "utter_fit_none") + told
+    asked = "" if fit.pending is None else occupation.facts[fit.pending].quote
+    return {"fit": told, "ask": phrase(domain, "utter_fit_ask", quote=asked) if asked else ""}
 
 
 def document(occupation: Occupation) -> str:
@@ -88,14 +123,16 @@ def place(domain: Domain, occupation: Occupation, facts: list[Fact], channel: st
     return phrase(domain, "utter_place", channel, document=called, places="; ".join(places))
 
 
-def buttons(domain: Domain, occupation: Occupation, kinds: tuple[str, ...]) -> list[dict[str, str]]:
-    """The next questions as Rasa buttons, at most three."""
-    payload = json.dumps({"occupation": occupation.slug})
+def buttons(domain: Domain, answer: Answer) -> list[dict[str, str]]:
+    """The next questions as Rasa buttons, at most three; yes and no where something is asked back."""
+    if answer.fit is not None and answer.fit.pending is not None:
+        return [{"title": phrase(domain, f"button_{kind}"), "payload": f"/{kind}"} for kind in ("affirm", "deny")]
+    payload = json.dumps({"occupation": answer.occupation.slug})
     return [
         {"title": phrase(domain, f"button_{kind}"), "payload": f"/ask_{kind}{payload}"}
-        for kind in kinds[:BUTTONS]
+        for kind in answer.next
         if f"button_{kind}" in domain["responses"]
-    ]
+    ][:BUTTONS]
 
 
 def _ranges(lines: list[int]) -> str:

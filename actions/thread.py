@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-REMEMBERED = 12  # kinds of question, the latest last
+REMEMBERED = 12  # answers, the latest last
 
 
 @dataclass
@@ -16,18 +16,25 @@ class Thread:
     listed: list[int] = field(default_factory=list)  # what the last answer listed, in its order
     focus: list[int] = field(default_factory=list)  # what "that" means
     told: list[int] = field(default_factory=list)
-    trail: list[str] = field(default_factory=list)  # kinds answered
+    answers: list[list[Any]] = field(default_factory=list)  # [kind, facts] of each
+    others: list[str] = field(default_factory=list)  # the kinds that the last question could also have been
 
     @classmethod
     def of(cls, slot: dict[str, Any] | None) -> Thread:
         """The thread that a slot holds; a new one where it holds none."""
         return cls(**slot) if slot else cls()
 
-    def after(self, kind: str, facts: list[int], *, listed: bool = True) -> Thread:
+    @property
+    def trail(self) -> list[str]:
+        """The kinds answered, the latest last."""
+        return [kind for kind, _ in self.answers]
+
+    def after(self, kind: str, facts: list[int], *, listed: bool = True, others: list[str] | None = None) -> Thread:
         """The thread once an answer of `kind` has told those facts, as a new list or out of the last one."""
         told = list(dict.fromkeys([*self.told, *facts]))
-        trail = [*self.trail, kind][-REMEMBERED:]
-        return Thread(kind, facts if listed and facts else self.listed, facts or self.focus, told, trail)
+        answers = [*self.answers, [kind, facts]][-REMEMBERED:]
+        lists = facts if listed and facts else self.listed
+        return Thread(kind, lists, facts or self.focus, told, answers, others or [])
 
     def slot(self) -> dict[str, Any]:
         """The thread as the slot keeps it."""

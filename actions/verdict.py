@@ -14,9 +14,18 @@ CONTRARY = re.compile(
     re.IGNORECASE,
 )
 TAG = re.compile(r"[, ]+(?:or (?:no|not|nah)|no|right|y/n|yes or no|is it not|correct)[\s?.!]*$", re.IGNORECASE)
-OPEN_BELOW = 0.5  # confidence of "open" from which no verdict is asked for
+OPEN = re.compile(
+    r"^\W*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|hey|hi|please)\W+)*"
+    r"(?:what(?!\s+if)|whats|who|whose|where|when|why|which|how(?!\s+about)|hows|tell|list|give|explain|describe)\b",
+    re.IGNORECASE,
+)
+ASKS_YES_OR_NO = re.compile(
+    r"[,.;:?!]\s*(?:(?:and|or|so|but)\s+)?(?:do|does|did|is|are|am|can|could|will|would|should|must|right|correct|yes)\b",
+    re.IGNORECASE,
+)
+OPEN_BELOW = 0.65  # confidence of "open" from which no verdict is asked for
 CONTRARY_ADDS = 0.25  # what a word of contrast adds to the confidence of "no"
-CONFIRMED = 0.5  # the weight of what the questions confirmed for the document say
+CONFIRMED = 0.6  # the weight of what the questions confirmed for the document say
 SHARPNESS = 6.0  # of the softmax that turns their scores into confidences
 DANGER = re.compile(r"\b(?:danger|risk|hazard|harm|unsafe|scary|hurt|injur)", re.IGNORECASE)
 
@@ -39,6 +48,8 @@ def verdict(question: Question, begins: dict[str, float]) -> Verdict:
     say of it; it is empty where there are none.
     """
     chances = _mixed(question.verdicts, begins)
+    if OPEN.search(question.text) and not ASKS_YES_OR_NO.search(question.text):
+        return Verdict.none
     if not chances or chances.pop("open", 0.0) >= OPEN_BELOW:
         return Verdict.none
     contrary = CONTRARY.search(TAG.sub("", question.text)) is not None

@@ -38,7 +38,8 @@ def main() -> int:
         description=__doc__,
         epilog=(
             "Environment: PORT (5005), HOST (127.0.0.1), ADVISOR_REST=1 switches the REST channel on, DATABASE_URL "
-            "(an SQLite file in var/), ADVISOR_SECRET (made and kept in var/ on the first run)."
+            "(an SQLite file in var/), ADVISOR_SECRET (made and kept in var/ on the first run), ADVISOR_ORIGINS (the "
+            "websites that may use the widget), ADVISOR_PROXIES (how many proxies of yours stand before it)."
         ),
     )
     parser.parse_args()

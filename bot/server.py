@@ -12,6 +12,8 @@ from rasa.core.run import close_resources, create_http_input_channels, load_agen
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
+from bot.channels.page import secure
+from bot.channels.refusals import refuse
 from bot.settings import MODEL, ROOT
 
 LARGEST_BODY = 100_000  # bytes
@@ -32,7 +34,8 @@ def create_app() -> Sanic:
     """The Sanic application with the channels of credentials.yml; the agent is loaded when it starts."""
     app = Sanic("career_advisor", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
-    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.error_handler.add(Exception, refuse)
+    app.register_middleware(secure, "response")
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
     app.register_listener(partial(load_agent_on_start, str(MODEL), endpoints, None), "before_server_start")

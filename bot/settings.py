@@ -7,6 +7,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.channels.origins import InvalidOrigin, allowed_origins
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 MODEL = ROOT / "models" / "advisor.tar.gz"
@@ -25,14 +27,24 @@ class Settings:
     rest: bool
     database_url: str
     secret: str
+    origins: str
+    proxies: int
 
     @classmethod
     def of_environment(cls) -> Settings:
-        """Read HOST, PORT, ADVISOR_REST, DATABASE_URL and ADVISOR_SECRET; raises `SettingsError`."""
+        """Read HOST, PORT, DATABASE_URL and what begins with ADVISOR_; raises `SettingsError`."""
         VAR.mkdir(exist_ok=True)
         port = os.environ.get("PORT") or "5005"
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise SettingsError(f"PORT is “{port}”; it has to be a number from 1 to 65535.")
+        proxies = os.environ.get("ADVISOR_PROXIES") or "0"
+        if not proxies.isdigit() or int(proxies) > 9:
+            raise SettingsError(f"ADVISOR_PROXIES is “{proxies}”; it has to be the number of your proxies, 0 to 9.")
+        origins = os.environ.get("ADVISOR_ORIGINS") or ""
+        try:
+            allowed_origins(origins)
+        except InvalidOrigin as error:
+            raise SettingsError(str(error)) from error
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'advisor.sqlite'}"
         return cls(
             host=os.environ.get("HOST") or "127.0.0.1",
@@ -40,6 +52,8 @@ class Settings:
             rest=os.environ.get("ADVISOR_REST", "0").lower() in ("1", "true", "yes", "on"),
             database_url=url.replace("postgres://", "postgresql://", 1),
             secret=os.environ.get("ADVISOR_SECRET") or _kept_secret(VAR / "secret"),
+            origins=origins,
+            proxies=int(proxies),
         )
 
     def environment(self, actions_url: str) -> dict[str, str]:
@@ -49,6 +63,8 @@ class Settings:
             "DATABASE_URL": self.database_url,
             "ADVISOR_SECRET": self.secret,
             "ADVISOR_REST": "1" if self.rest else "0",
+            "ADVISOR_ORIGINS": self.origins,
+            "ADVISOR_PROXIES": str(self.proxies),
             "ADVISOR_ACTIONS_URL": actions_url,
             "RASA_TELEMETRY_ENABLED": "false",
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

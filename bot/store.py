@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -38,11 +39,13 @@ FEEDBACK = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("given_at", Float, nullable=False),  # seconds since 1970
-    Column("conversation", String(255), nullable=False),
+    Column("conversation", String(255), nullable=False, index=True),
     Column("answer", Text, nullable=False),
     Column("helpful", Boolean, nullable=False),
     Column("why", Text, nullable=False),
+    Column("question", Text, nullable=False),
 )
+EVENTS = Table("events", MetaData(), Column("sender_id", String(255)))  # Rasa's own: it makes it, and can't delete
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Feedback:
     helpful: bool
     why: str = ""
     given_at: float = 0.0
+    question: str = ""
 
 
 class Store:
@@ -98,29 +102,42 @@ class Store:
             rows = connection.execute(select(TAKEN.c.key, TAKEN.c.payload, TAKEN.c.taken_at).where(wanted))
             return [tuple(row) for row in rows]
 
-    def forget(self, *, before: float) -> int:
-        """Drop messages taken before a time; returns how many."""
+    def forget(self, *, before: float, prefix: str = "") -> int:
+        """Drop messages taken before a time, those whose key begins so; returns how many."""
+        old = (TAKEN.c.taken_at < before) & TAKEN.c.key.startswith(prefix, autoescape=True)
         with self._engine().begin() as connection:
-            return connection.execute(delete(TAKEN).where(TAKEN.c.taken_at < before)).rowcount
+            return connection.execute(delete(TAKEN).where(old)).rowcount
+
+    def forget_conversation(self, conversation: str) -> None:
+        """Drop what was said in a conversation, here and in Rasa's own table; feedback stays."""
+        theirs = TAKEN.c.key.startswith(f"{conversation}:", autoescape=True)
+        with self._engine().begin() as connection:
+            connection.execute(delete(TAKEN).where(theirs))
+            connection.execute(delete(EVENTS).where(EVENTS.c.sender_id == conversation))
 
     def add_feedback(self, feedback: Feedback) -> None:
         """Keep what somebody thought of an answer."""
         with self._engine().begin() as connection:
-            connection.execute(
-                insert(FEEDBACK).values(
-                    given_at=feedback.given_at or time.time(),
-                    conversation=feedback.conversation,
-                    answer=feedback.answer,
-                    helpful=feedback.helpful,
-                    why=feedback.why,
-                )
-            )
+            connection.execute(insert(FEEDBACK).values(**_row(feedback)))
 
-    def feedback(self) -> list[Feedback]:
-        """All feedback, the latest first."""
-        columns = [FEEDBACK.c[name] for name in Feedback.__dataclass_fields__]
+    def set_feedback(self, feedback: Feedback) -> None:
+        """Keep what somebody thinks of an answer now, instead of what they thought of it before."""
+        same = (
+            (FEEDBACK.c.conversation == feedback.conversation)
+            & (FEEDBACK.c.question == feedback.question)
+            & (FEEDBACK.c.answer == feedback.answer)
+        )
+        with self._engine().begin() as connection:
+            connection.execute(delete(FEEDBACK).where(same))
+            connection.execute(insert(FEEDBACK).values(**_row(feedback)))
+
+    def feedback(self, conversation: str | None = None) -> list[Feedback]:
+        """All feedback, or that of one conversation, the latest first."""
+        wanted = select(*(FEEDBACK.c[name] for name in Feedback.__dataclass_fields__)).order_by(FEEDBACK.c.id.desc())
+        if conversation is not None:
+            wanted = wanted.where(FEEDBACK.c.conversation == conversation)
         with self._engine().connect() as connection:
-            return [Feedback(*row) for row in connection.execute(select(*columns).order_by(FEEDBACK.c.id.desc()))]
+            return [Feedback(*row) for row in connection.execute(wanted)]
 
     def _engine(self) -> Engine:
         with self._opening:
@@ -133,3 +150,7 @@ class Store:
                     METADATA.create_all(engine)
                 self._opened = engine
             return self._opened
+
+
+def _row(feedback: Feedback) -> dict[str, Any]:
+    return {**asdict(feedback), "given_at": feedback.given_at or time.time()}

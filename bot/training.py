@@ -18,7 +18,10 @@ MADE_OF = (
     "domain.yml",
     "data/**/*.yml",
     "data/pages.jsonl",
-    "bot/nlu/*.py",
+    "data/*.txt",
+    "data/verdicts.jsonl",
+    "bot/nlu/**/*.py",
+    "knowledge/classifier.py",
     "knowledge/encoder.py",
     "uv.lock",
 )

@@ -16,6 +16,7 @@ from knowledge.matcher import Match, Matcher
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
 from knowledge.rows import Rows, thing
 
+KEPT = 256  # occupations in memory
 Encode = Callable[[list[str]], np.ndarray]  # n texts -> (n, d) unit vectors, float32
 
 
@@ -29,7 +30,7 @@ class KnowledgeBase:
     def __init__(self, url: str) -> None:
         """Open the store at an SQLAlchemy `url`; nothing is read until the first query, which may raise `Refused`."""
         self._engine = _engine(url)
-        self._read = lru_cache(maxsize=256)(self._read_occupation)
+        self._read = lru_cache(maxsize=KEPT)(self._read_occupation)
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
         """Replace the store by `occupations`, in one transaction: whole, or not at all."""
@@ -84,6 +85,11 @@ class KnowledgeBase:
         """How a question with its unit vector (d,) is like those confirmed for each fact; `None` where none are."""
         matcher = self._read(occupation, self._built()).matcher
         return matcher.match(text, vector) if matcher else None
+
+    def warm(self) -> None:
+        """Read occupations and learn from their questions ahead of the first query, as many as are kept."""
+        for slug in self.occupations()[:KEPT]:
+            _ = self._read(slug, self._built()).matcher
 
     def _built(self) -> str:
         fingerprint = self.fingerprint()

@@ -33,8 +33,12 @@ class Regression:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True)
-        self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b|\?")
+        self._characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32
+        )
+        self._words = TfidfVectorizer(
+            ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32, token_pattern=r"(?u)\b\w+\b|\?"
+        )
 
     def fit(self, texts: list[str], vectors: np.ndarray, targets: np.ndarray) -> Regression:
         """Learn from n texts, their (n, d) unit vectors and their (n, t) targets."""
@@ -80,4 +84,4 @@ class Classifier:
 
 def one_of(labels: list, known: list) -> np.ndarray:
     """Targets for a regression, (n, known): 1 for the label, -1 for the others."""
-    return np.where(np.array(labels)[:, None] == np.array(known)[None, :], 1.0, -1.0)
+    return np.where(np.array(labels)[:, None] == np.array(known)[None, :], 1.0, -1.0).astype(np.float32)

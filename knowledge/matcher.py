@@ -26,7 +26,12 @@ class Matcher:
     ) -> None:
         """Learn from m questions with (m, d) unit vectors about an occupation of `count` facts."""
         self._count = count
-        targets = np.hstack([one_of(facts, list(range(count))), one_of(begins, list(Begins))])
+        targets = np.hstack(
+            [
+                one_of(facts, list(range(count))),
+                one_of([each.value for each in begins], [each.value for each in Begins]),
+            ]
+        )
         self._regression = Regression(Settings()).fit([text.lower() for text in questions], vectors, targets)
 
     def match(self, text: str, vector: np.ndarray) -> Match:

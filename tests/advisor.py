@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -95,17 +96,37 @@ class Advisor:
         )
         return _answer(request)
 
-    def get(self, path: str) -> tuple[int, Any]:
+    def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, Any]:
         """GET; returns status and body, decoded where it is JSON."""
-        return _answer(urllib.request.Request(self.url + path))
+        return _answer(urllib.request.Request(self.url + path, headers=headers or {}))
+
+    def visitor(self, address: str = "127.0.0.1") -> dict[str, str]:
+        """The headers of a new visitor of the website, who comes from an address."""
+        forwarded = {"X-Forwarded-For": address}
+        status, answer = self.post("/web/session", {}, forwarded)
+        assert status == 200, answer
+        return {"Authorization": f"Bearer {answer['token']}", **forwarded}
+
+    def chat(self, text: str, visitor: dict[str, str], message_id: str | None = None) -> list[dict[str, Any]]:
+        """Say something on the website; returns the lines of the answer."""
+        message = {"id": message_id or uuid.uuid4().hex, "text": text}
+        status, lines = self.post("/web/message", message, visitor)
+        assert status == 200, lines
+        return lines
+
+    def history(self, visitor: dict[str, str]) -> list[dict[str, Any]]:
+        """What was said in a visitor's conversation."""
+        return self.get("/web/history", visitor)[1]["entries"]
 
 
 def _answer(request: urllib.request.Request) -> tuple[int, Any]:
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
-            status, content = answer.status, answer.read()
+            status, content, kind = answer.status, answer.read(), answer.headers.get_content_type()
     except urllib.error.HTTPError as error:
-        status, content = error.code, error.read()
+        status, content, kind = error.code, error.read(), error.headers.get_content_type()
+    if kind == "application/x-ndjson":
+        return status, [json.loads(line) for line in content.splitlines()]
     try:
         return status, json.loads(content)
     except ValueError:

@@ -11,13 +11,23 @@ from contextlib import closing
 import psycopg2
 import pytest
 
-from tests.advisor import Advisor
+from tests.advisor import Advisor, free_port
 
 
 @pytest.fixture(scope="session")
-def advisor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Advisor]:
-    """An advisor that runs as long as the test session; a test that stops it starts one of its own."""
-    running = Advisor(tmp_path_factory.mktemp("advisor")).start()
+def website() -> str:
+    """The origin of a website that may use the advisor; nothing listens there until a test does."""
+    return f"http://localhost:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def advisor(tmp_path_factory: pytest.TempPathFactory, website: str) -> Iterator[Advisor]:
+    """An advisor that runs as long as the test session; a test that stops it starts one of its own.
+
+    It stands as behind one proxy, so that a test can come from an address of its own.
+    """
+    environment = {"ADVISOR_ORIGINS": website, "ADVISOR_PROXIES": "1"}
+    running = Advisor(tmp_path_factory.mktemp("advisor"), environment=environment).start()
     yield running
     running.stop()
 

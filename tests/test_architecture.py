@@ -63,6 +63,8 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
         ("rasa", ["bot"]),
         ("rasa_sdk", ["actions"]),
         ("onnxruntime", ["knowledge/encoder.py"]),
+        ("lingua", ["bot/nlu/language.py"]),
+        ("spacy", ["bot/nlu/linker.py", "bot/nlu/statements.py", "knowledge/document.py"]),
     ],
 )
 def test_a_library_is_used_in_its_place_only(library, allowed):

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -92,7 +93,12 @@ class Replies(CollectingOutputChannel):
     """Collects replies, each whole: {"text", "buttons", "custom": {"sources"}}.
 
     Other channels of Rasa's cut a text at its blank lines and send what is custom as a message of its own.
+    `on_reply` is called with each as it comes.
     """
+
+    def __init__(self, on_reply: Callable[[dict[str, Any]], None] | None = None) -> None:
+        super().__init__()
+        self._on_reply = on_reply
 
     @property
     def said(self) -> bool:
@@ -107,3 +113,5 @@ class Replies(CollectingOutputChannel):
             custom=message.get("custom") or None,
         )
         await self._persist_message(reply)
+        if self._on_reply:
+            self._on_reply(reply)

@@ -84,5 +84,5 @@ def test_an_answer_begins_with_the_verdict_that_is_asked_for(knowledge, ask, tex
 
 
 def test_what_was_told_already_is_not_offered_again(knowledge, ask):
-    thread = Thread(trail=["typical_day"])
+    thread = Thread(answers=[["typical_day", []]])
     assert "typical_day" not in compose(knowledge, JOB, ask("what is it", "ask_overview"), thread).next

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from actions.answer import Answer
 from actions.compose import compose
 from actions.plans import PLANS
 from actions.render import buttons, phrase, sources, values
@@ -19,7 +20,7 @@ def said(domain, answer) -> str:
     return phrase(domain, answer.response, **values(domain, answer))
 
 
-@pytest.mark.parametrize("kind", sorted(PLANS))
+@pytest.mark.parametrize("kind", sorted(set(PLANS) - {"fit"}))
 def test_every_kind_of_answer_fills_its_sentence(knowledge, domain, ask, kind):
     text = said(domain, compose(knowledge, JOB, ask("what about it", f"ask_{kind}"), Thread()))
     assert text
@@ -47,7 +48,8 @@ def test_a_gap_names_what_is_missing_and_the_nearest_that_is_said(knowledge, dom
 
 
 def test_there_are_at_most_three_buttons_with_payloads_that_name_the_occupation(knowledge, domain):
-    offered = buttons(domain, knowledge.occupation(JOB), ("skills", "safety", "titles", "tasks"))
+    following = ("skills", "safety", "titles", "tasks")
+    offered = buttons(domain, Answer("utter_overview", knowledge.occupation(JOB), "overview", next=following))
     assert [button["title"] for button in offered] == ["Skills needed", "Is it safe?", "Other names"]
     assert json.loads(offered[0]["payload"].removeprefix("/ask_skills")) == {"occupation": JOB}
 

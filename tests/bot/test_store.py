@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.store import Feedback, Store
 
@@ -61,3 +67,36 @@ def test_feedback_is_kept_the_latest_first(url):
         ("web:b", False, "not what I asked 🙁"),
         ("web:a", True, ""),
     ]
+
+
+def test_feedback_can_be_changed_for_one_answer(url):
+    store = Store(url)
+    store.set_feedback(Feedback("web:a", "No wage is named.", False, question="what does it pay?"))
+    store.set_feedback(Feedback("web:a", "No wage is named.", True, "thanks", question="what does it pay?"))
+    store.set_feedback(Feedback("web:a", "No wage is named.", False, question="is it paid?"))
+    store.set_feedback(Feedback("web:b", "No wage is named.", False, question="what does it pay?"))
+    given = [(each.question, each.helpful, each.why) for each in store.feedback("web:a")]
+    assert given == [("is it paid?", False, ""), ("what does it pay?", True, "thanks")]
+
+
+def test_messages_of_one_channel_are_forgotten_alone(url):
+    store = Store(url)
+    store.take("slack:Ev1")
+    store.take("web:a:1")
+    assert store.forget(before=time.time() + 60, prefix="web:") == 1
+    assert not store.take("slack:Ev1")
+
+
+def test_a_conversation_is_forgotten_with_all_that_was_said_in_it(url):
+    tracker_store = TrackerStore.create(EndpointConfig(url, type="SQL"), Domain.empty())
+    for conversation in ("web:a", "web:ab"):
+        tracker = DialogueStateTracker(conversation, [])
+        tracker.update(UserUttered("I have a question"))
+        asyncio.run(tracker_store.save(tracker))
+    store = Store(url)
+    store.take("web:a:1")
+    store.take("web:ab:1")
+    store.forget_conversation("web:a")
+    assert asyncio.run(tracker_store.retrieve("web:a")) is None
+    assert asyncio.run(tracker_store.retrieve("web:ab")).latest_message.text == "I have a question"
+    assert [store.take("web:a:1"), store.take("web:ab:1")] == [True, False]

@@ -45,8 +45,9 @@ def vectors(encoder: Encoder, technician: Occupation) -> np.ndarray:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped documents that a test may break."""
-    return Path(shutil.copytree(DOCUMENTS, tmp_path / "documents"))
+    """A copy of the shipped documents that a test may break, without the questions, which would break with them."""
+    copied = shutil.copytree(DOCUMENTS, tmp_path / "documents", ignore=shutil.ignore_patterns("*.asked.yml"))
+    return Path(copied)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The channels of a running advisor: what is answered, what is refused, and that nothing breaks it."""
+"""The REST channel and the health of a running advisor: what is answered, what is refused, what can't break it."""
 
 from __future__ import annotations
 
@@ -16,24 +16,8 @@ def sender() -> str:
     return uuid.uuid4().hex
 
 
-@pytest.fixture
-def token(advisor) -> dict[str, str]:
-    """The header of a session of the chat page."""
-    return {"Authorization": f"Bearer {advisor.post('/web/session', {})[1]['token']}"}
-
-
 def test_health_is_good_when_both_servers_are_ready(advisor):
     assert advisor.get("/health") == (200, {"rasa": True, "actions": True})
-
-
-def test_the_page_is_served_with_what_it_needs(advisor):
-    for path in ("/", "/page.js", "/page.css"):
-        assert advisor.get(path)[0] == 200
-
-
-@pytest.mark.parametrize("path", ["/config.yml", "/../config.yml", "/%2e%2e/config.yml", "/page.js/../../settings.py"])
-def test_nothing_else_is_served_from_disk(advisor, path):
-    assert advisor.get(path)[0] == 404
 
 
 def test_rest_answers_in_rasas_format(advisor, sender):
@@ -41,38 +25,6 @@ def test_rest_answers_in_rasas_format(advisor, sender):
     assert reply["recipient_id"] == sender
     assert OVERVIEW in reply["text"]
     assert {"title", "payload"} == set(reply["buttons"][0])
-
-
-def test_the_page_is_answered_too(advisor, token):
-    status, answer = advisor.post("/web/message", {"text": QUESTION}, token)
-    assert status == 200
-    [reply] = answer["replies"]
-    assert OVERVIEW in reply["text"]
-    assert "Source:" not in reply["text"]
-    assert reply["sources"][0]["line"] == 1
-
-
-@pytest.mark.parametrize(
-    "headers", [{}, {"Authorization": "Bearer 1.x.9999999999.forged"}, {"Authorization": "Bearer é"}]
-)
-def test_the_page_needs_a_token_of_ours(advisor, headers):
-    status, answer = advisor.post(
-        "/web/message", {"text": QUESTION}, {k: v.encode("latin-1").decode("latin-1") for k, v in headers.items()}
-    )
-    assert status == 401
-    assert "session token" in answer["error"]
-
-
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"text"', b"{}", b'{"text": 5}', b"\xff\xfe"])
-def test_a_broken_body_gets_a_clear_400(advisor, token, body):
-    status, answer = advisor.post("/web/message", body, token)
-    assert status == 400
-    assert answer
-    assert "Traceback" not in str(answer)
-
-
-def test_a_huge_body_is_refused(advisor, token):
-    assert advisor.post("/web/message", {"text": "x" * 1_000_000}, token)[0] == 413
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b\u200d\ufeff", "\x00\x01\x02", "....", None, 7, ["a"]])
@@ -126,9 +78,10 @@ def test_an_offered_payload_passes(advisor, sender):
     assert "Mathematics" in advisor.says(payload, sender)
 
 
-def test_a_client_cannot_enter_a_conversation_of_another_channel(advisor, token):
-    advisor.post("/web/message", {"text": "which skills does it need?"}, token)
-    identity = token["Authorization"].split()[1].split(".")[1]
+def test_a_client_cannot_enter_a_conversation_of_another_channel(advisor):
+    visitor = advisor.visitor()
+    advisor.chat("which skills does it need?", visitor)
+    identity = visitor["Authorization"].split()[1].split(".")[1]
     assert "not talked about anything yet" in advisor.says("what else?", f"web:{identity}")
 
 

@@ -1,10 +1,9 @@
-"""The thin Rasa shells of the linker and of the question classifier."""
+"""Tells the kind of each question in a message."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import pickle
 from pathlib import Path
 from typing import Any
@@ -20,65 +19,26 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import knowledge
 from bot.nlu.clauses import asks, clauses
+from bot.nlu.components import LANGUAGE, MASKED, QUESTIONS, STATEMENTS
+from bot.nlu.components.occupation_linker import OCCUPATION
 from bot.nlu.learning import Learned, learn
-from bot.nlu.linker import Linker, mask
-from knowledge.base import KnowledgeBase
+from bot.nlu.linker import mask
+from bot.nlu.statements import Statements
 from knowledge.encoder import Encoder
 from knowledge.vectors import Vectors
 
-MASKED = "masked"  # the text with occupations masked
-QUESTIONS = "questions"  # what the action server answers: one entry a question in the message
-OCCUPATION = "occupation"
 LEARNED = "learned.pickle"
 ABOUT_ONE_THING = ("ask_one_task", "ask_one_skill")
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class OccupationLinker(GraphComponent):
-    """Marks the occupations of the knowledge base in a message, and masks them.
-
-    It reads the store when a message comes, so that a new document needs no training.
-    """
-
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        self._knowledge = knowledge
-        self._built: str | None = None
-        self._linker: Linker | None = None
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> OccupationLinker:
-        return cls(KnowledgeBase(os.environ["DATABASE_URL"]))
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        for message in messages:
-            text = message.get(TEXT) or ""
-            mentions = self._current().mentions(text)
-            entities = [
-                {
-                    "entity": OCCUPATION,
-                    "value": mention.slug,
-                    "start": mention.start,
-                    "end": mention.end,
-                    "extractor": type(self).__name__,
-                }
-                for mention in mentions
-            ]
-            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
-            message.set(MASKED, mask(text, [(mention.start, mention.end) for mention in mentions]))
-        return messages
-
-    def _current(self) -> Linker:
-        built = self._knowledge.fingerprint()
-        if self._linker is None or built != self._built:
-            titles = [(slug, title.text) for slug, title in self._knowledge.titles()] if built else []
-            self._linker, self._built = Linker(titles), built
-        return self._linker
+PERSONAL = (
+    "ask_fit",
+    "ask_experience",
+    "ask_interests",
+    "ask_one_skill",
+    "ask_requirements",
+    "affirm",
+    "deny",
+    "opinion",
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -97,6 +57,7 @@ class QuestionClassifier(GraphComponent):
         self._resource = resource
         self._learned = learned
         self._encoder = Encoder(threads=config["threads"])
+        self._statements = Statements()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -134,7 +95,7 @@ class QuestionClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """What Rasa's cache can't see: the pages that the retriever learns from, and the code."""
-        code, config = Path(__file__).parent, {**cls.get_default_config(), **config}
+        code, config = Path(__file__).parent.parent, {**cls.get_default_config(), **config}
         made_of = [
             Path(config["pages"]),
             Path(config["verdicts"]),
@@ -160,12 +121,26 @@ class QuestionClassifier(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
+            if message.get(LANGUAGE):
+                continue
             questions = self._questions(message.get(MASKED) or message.get(TEXT) or "")
             first = questions[0]
             message.set(INTENT, {"name": first["intent"], "confidence": first["confidence"]}, add_to_output=True)
             message.set("intent_ranking", first["ranking"], add_to_output=True)
             message.set(QUESTIONS, questions, add_to_output=True)
+            if any(question["intent"] in PERSONAL for question in questions):
+                message.set(STATEMENTS, self._told(message.get(MASKED) or ""), add_to_output=True)
         return messages
+
+    def _told(self, text: str) -> list[dict[str, Any]]:
+        """What the person says of themselves, with its vectors, for the match of a person and an occupation."""
+        statements = self._statements.of(text)
+        vectors = self._encoder.encode([statement.text for statement in statements])
+        turned = self._learned.retriever.turn(vectors) if statements else vectors
+        return [
+            {"text": each.text, "holds": each.holds, "vector": _packed(vector), "turned": _packed(toward)}
+            for each, vector, toward in zip(statements, vectors, turned)
+        ]
 
     def _questions(self, text: str) -> list[dict[str, Any]]:
         """The whole text as one question, or its parts where each is surely a question of another kind."""
@@ -173,17 +148,16 @@ class QuestionClassifier(GraphComponent):
         if len(parts) == 1:
             return self._classify(parts)
         whole, *split = self._classify([text, *parts])
-        sure = [
-            question
-            for question in split
-            if asks(question["text"])
-            and question["confidence"] >= self._config["split_from"]
-            and question["intent"].startswith("ask_")
-        ]
-        several = {_topic(question): question for question in reversed(sure)}
+        sure = [part for part in split if part["intent"].startswith("ask_") and self._sure(part)]
+        several = {_topic(part): part for part in reversed(sure) if asks(part["text"])}
         if len(several) > 1:
             return list(several.values())[::-1]
+        if sure and not whole["intent"].startswith(("ask_", "follow_")):  # a greeting, and then a question
+            return sure[-1:]
         return [whole]
+
+    def _sure(self, question: dict[str, Any]) -> bool:
+        return question["confidence"] >= self._config["split_from"]
 
     def _classify(self, texts: list[str]) -> list[dict[str, Any]]:
         vectors = self._encoder.encode(texts)

@@ -1,0 +1,101 @@
+"""Is it for me? Each thing that a person tells is matched with what the document says, over one message or several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from actions.answer import Answer
+from actions.evidence import WEIGHTS, Weights, places, weigh
+from actions.plans import PLANS
+from actions.question import Question, Statement
+from knowledge.base import KnowledgeBase
+from knowledge.model import Aspect, Occupation
+
+MOST_QUESTIONS = 2
+NEEDED = (Aspect.requirements, Aspect.experience)  # what an occupation asks for; it is asked back, in this order
+LIKED = (Aspect.interests, Aspect.appeal)
+OPEN = 5  # how many facts that a person has not mentioned are told at most
+
+
+@dataclass
+class Fit:
+    """What is known of a person, kept in the slot `fit`: places of facts, each with the words that met it."""
+
+    fits: dict[int, str] = field(default_factory=dict)
+    against: dict[int, str] = field(default_factory=dict)
+    asked: list[int] = field(default_factory=list)  # the facts that the person was asked about
+    pending: int | None = None  # the one that has no answer yet
+
+    @classmethod
+    def of(cls, slot: dict[str, Any] | None) -> Fit:
+        """The fit that a slot holds; JSON has made texts of its places."""
+        if not slot:
+            return cls()
+        by_place = {name: {int(place): words for place, words in slot[name].items()} for name in ("fits", "against")}
+        return cls(**by_place, asked=slot["asked"], pending=slot["pending"])
+
+    def slot(self) -> dict[str, Any]:
+        """The fit as the slot keeps it."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    def add(self, place: int, words: str, *, holds: bool) -> None:
+        """A statement of the person meets a fact; the latest one counts."""
+        for side in (self.fits, self.against):
+            side.pop(place, None)
+        (self.fits if holds else self.against)[place] = words
+
+
+def match_person(
+    knowledge: KnowledgeBase,
+    slug: str,
+    question: Question,
+    told: list[Statement],
+    fit: Fit,
+    weights: Weights = WEIGHTS,
+) -> Answer:
+    """Match what a person tells with an occupation; `fit` takes up what was found, and what is asked next."""
+    occupation = knowledge.occupation(slug)
+    pool = _pool(occupation)
+    fit.pending = None
+    for statement in told:
+        near = weigh(knowledge, occupation, _as_question(statement), weights).near
+        if len(pool) and near[pool].max() >= weights.fits:
+            fit.add(pool[int(np.argmax(near[pool]))], statement.text, holds=statement.holds)
+    if question.vector is not None and question.kind == "fit" and all(statement.holds for statement in told):
+        near = weigh(knowledge, occupation, question, weights).near  # what the parts leave out, the whole may hold
+        for place in sorted(pool, key=lambda place: -near[place])[: PLANS["fit"].most]:
+            if near[place] >= weights.fits and not (place in fit.fits or place in fit.against):
+                fit.add(place, "", holds=True)
+    return _answer(occupation, fit)
+
+
+def reply_to_pending(knowledge: KnowledgeBase, slug: str, words: str, fit: Fit, *, holds: bool) -> Answer:
+    """Take a yes or a no to what was asked back."""
+    place, fit.pending = fit.pending, None
+    fit.add(place, words, holds=holds)
+    answer = _answer(knowledge.occupation(slug), fit)
+    if fit.pending is not None:  # not everything again, only what is new, until nothing more is asked
+        answer.facts = [place]
+    return answer
+
+
+def _answer(occupation: Occupation, fit: Fit) -> Answer:
+    met = {*fit.fits, *fit.against}
+    unmentioned = [place for place in places(occupation, (*NEEDED, *LIKED)) if place not in met]
+    needed = [place for place in places(occupation, NEEDED) if place not in met and place not in fit.asked]
+    if needed and len(fit.asked) < MOST_QUESTIONS:
+        fit.pending = needed[0]
+        fit.asked = [*fit.asked, needed[0]]
+    facts = [*fit.fits, *fit.against, *unmentioned[:OPEN]]
+    return Answer("utter_fit", occupation, "fit", facts, fit=fit, next=PLANS["fit"].next)
+
+
+def _pool(occupation: Occupation) -> list[int]:
+    return [place for place, fact in enumerate(occupation.facts) if fact.aspect in PLANS["fit"].picks]
+
+
+def _as_question(statement: Statement) -> Question:
+    return Question(statement.text, "ask_fit", 1.0, vector=statement.vector, turned=statement.turned)

@@ -1,0 +1,98 @@
+"""What a person says of themselves: "good with my hands but bad at math" -> two statements, one that holds, one not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.matcher import Matcher
+
+from bot.nlu.linker import MASK
+
+MOST = 6
+ENDS = {
+    ".",
+    ",",
+    ";",
+    "!",
+    "?",
+    "…",
+    "-",
+    "–",
+    "—",
+    "and",
+    "but",
+    "though",
+    "although",
+    "because",
+    "plus",
+    "&",
+    "n",
+    "or",
+}
+TURNS = {"but", "though", "although", "however"}  # after which a new feeling begins
+ABOUT_THE_JOB = re.compile(
+    rf"{MASK}|\b(?:fit|suits?|suited|right for|cut out|good match|shot|chance|work for|do well|any use|any good)\b|\?$",
+    re.IGNORECASE,
+)
+OWN = re.compile(
+    r"\b(?:i|i'm|im|ive|i've|my|me|he|he's|she|she's|they|his|her|hers|our|kid|son|daughter)\b", re.IGNORECASE
+)
+AGAINST = [  # what says that something does not hold of the person
+    [{"LOWER": {"IN": ["not", "n't", "nt", "never", "no", "without", "cannot", "cant", "dont", "wont", "nothing"]}}],
+    [{"LOWER": {"IN": ["hate", "hates", "dislike", "dislikes", "avoid", "avoids", "fear", "fears", "lack", "lacks"]}}],
+    [{"LOWER": {"IN": ["bad", "terrible", "awful", "horrible", "poor", "weak", "hopeless", "useless", "lousy"]}}],
+    [{"LOWER": {"IN": ["suck", "sucks", "fail", "failed", "failing", "flunked", "struggle", "struggles", "scared"]}}],
+    [{"LOWER": {"IN": ["afraid", "unable", "trash", "allergic", "hurts", "injured", "disabled", "doctor"]}}],
+    [{"LOWER": "ca"}, {"LOWER": "n't"}],
+]
+
+ANEW = re.compile(  # words with which a clause says something of its own, instead of going on with the last
+    r"\b(?:is|am|are|was|ha[sv]e?|can|did|do|does|likes?|loves?|enjoys?|good|great|worked|used|wants?|knows?|prefers?|"
+    r"into)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A thing that a person says of themselves, and whether it holds: `fixing cars`, or not: `math`."""
+
+    text: str
+    holds: bool
+
+
+class Statements:
+    """Finds statements in a text."""
+
+    def __init__(self) -> None:
+        self._nlp: Language = spacy.blank("en")
+        self._against = Matcher(self._nlp.vocab)
+        self._against.add("AGAINST", AGAINST)
+
+    def of(self, text: str) -> list[Statement]:
+        """The statements of a masked text, in order, at most six; none where nobody speaks of a person."""
+        if not OWN.search(text):
+            return []
+        found, holds = [], True
+        for clause, begins_anew in self._clauses(text):
+            against = bool(self._against(clause))
+            own = OWN.search(clause.text) is not None
+            if against or own or begins_anew or ANEW.search(clause.text):
+                holds = not against
+            if len(clause) > 1 - (not own and bool(found)) and not ABOUT_THE_JOB.search(clause.text):
+                found.append(Statement(clause.text.strip(), holds))
+        return found[:MOST]
+
+    def _clauses(self, text: str):
+        doc, start, begins_anew = self._nlp(text), 0, True
+        for token in doc:
+            if token.lower_ in ENDS:
+                if token.i > start:
+                    end = token.i + (token.text == "?")
+                    yield doc[start:end], begins_anew
+                start, begins_anew = token.i + 1, token.lower_ in TURNS or token.text in ".;!?"
+        if start < len(doc):
+            yield doc[start:], begins_anew

@@ -1,0 +1,91 @@
+"""Limits: a burst is let through, a flood is not, and nobody pays for another."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels import limits
+from bot.channels.limits import Limit, TooMany, visitor_address
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def spent(limit: Limit, key: str, times: int) -> int:
+    """How many of that many requests are let through."""
+    through = 0
+    for _ in range(times):
+        try:
+            limit.spend(key)
+            through += 1
+        except TooMany:
+            pass
+    return through
+
+
+def test_a_burst_is_let_through_and_no_more(clock):
+    assert spent(Limit(burst=5, per_minute=60, clock=clock), "a", 10_000) == 5
+
+
+def test_it_fills_up_again_with_time_but_not_beyond_the_burst(clock):
+    limit = Limit(burst=5, per_minute=60, clock=clock)
+    spent(limit, "a", 5)
+    clock.now += 2
+    assert spent(limit, "a", 10) == 2
+    clock.now += 3600
+    assert spent(limit, "a", 10) == 5
+
+
+def test_it_says_how_long_to_wait_and_that_is_enough(clock):
+    limit = Limit(burst=1, per_minute=20, clock=clock)
+    limit.spend("a")
+    with pytest.raises(TooMany, match="in 3 seconds") as refused:
+        limit.spend("a")
+    clock.now += refused.value.wait
+    limit.spend("a")
+
+
+def test_one_key_does_not_pay_for_another(clock):
+    limit = Limit(burst=1, per_minute=1, clock=clock)
+    assert spent(limit, "a", 100) == 1
+    assert spent(limit, "b", 100) == 1
+
+
+def test_memory_stays_bounded_and_the_latest_keys_are_kept(clock, monkeypatch):
+    monkeypatch.setattr(limits, "REMEMBERED", 100)
+    limit = Limit(burst=1, per_minute=1, clock=clock)
+    for number in range(1000):
+        limit.spend(str(number))
+    assert len(limit) == 100
+    assert spent(limit, "999", 1) == 0
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "proxies", "address"),
+    [
+        ("", 0, "192.0.2.1"),
+        ("203.0.113.9", 0, "192.0.2.1"),  # nobody is believed who need not be
+        ("", 1, "192.0.2.1"),
+        ("203.0.113.9", 1, "203.0.113.9"),
+        ("10.0.0.1, 203.0.113.9", 1, "203.0.113.9"),  # what stands before it is the visitor's own word
+        ("203.0.113.9, 198.51.100.7", 2, "203.0.113.9"),
+        ("203.0.113.9", 2, "203.0.113.9"),
+        ("not an address", 1, "192.0.2.1"),
+        (" , ", 1, "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", 1, "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::9]", 1, "2001:db8:1:2::/64"),
+    ],
+)
+def test_the_address_is_what_our_own_proxies_saw(forwarded, proxies, address):
+    assert visitor_address("192.0.2.1", forwarded, proxies=proxies) == address

@@ -1,0 +1,52 @@
+"""The demo page's article: each line of the document, escaped, with an anchor of its own."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from bot.channels.page import article, contents
+from knowledge.build import DOCUMENTS
+from knowledge.document import Document, read_document
+
+
+@pytest.fixture
+def document(tmp_path) -> Document:
+    """A document that would like to be more than text."""
+    path = tmp_path / "welder.txt"
+    path.write_text(
+        'A welder <script>alert("1")</script> joins metal.\n\nSkills & "Tools":\n\n  • <b>Torch</b>\n\n  • Eye\n',
+        encoding="utf-8",
+    )
+    return read_document(path)
+
+
+def test_everything_in_a_document_is_shown_as_text(document):
+    shown = article(document) + contents(document)
+    assert "<script" not in shown
+    assert "<b>" not in shown
+    assert "&lt;b&gt;Torch&lt;/b&gt;" in shown
+    assert "Skills &amp; &quot;Tools&quot;" in shown
+
+
+def test_each_line_has_an_anchor_and_what_it_is(document):
+    kinds = re.findall(r'<(p|h2|li) id="welder-line-(\d+)">', article(document))
+    assert kinds == [("p", "1"), ("h2", "3"), ("li", "5"), ("li", "7")]
+
+
+def test_lists_that_stand_apart_stay_apart(document):
+    assert article(document).count("<ul>") == article(document).count("</ul>") == 2
+
+
+def test_the_contents_lead_to_the_headings(document):
+    assert contents(document) == '<li><a href="#welder-line-3">Skills &amp; &quot;Tools&quot;</a></li>'
+
+
+def test_nothing_of_a_shipped_document_is_left_out_or_added():
+    [path] = DOCUMENTS.glob("production-technician.txt")
+    document = read_document(path)
+    shown = re.findall(r'line-(\d+)">(.*?)</(?:p|h2|li)>', article(document))
+    written = [(str(n), line.strip().lstrip("• ")) for n, line in enumerate(document.lines, 1) if line.strip()]
+    assert [(number, html.unescape(text)) for number, text in shown] == written

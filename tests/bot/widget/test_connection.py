@@ -1,0 +1,206 @@
+"""The widget when things go wrong: offline, cut off, expired, refused; and on other websites."""
+
+from __future__ import annotations
+
+import json
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from bot.channels import session
+from tests.bot.widget.chat import OVERVIEW, QUESTION, TURN
+
+
+def asked(advisor, chat) -> list[str]:
+    """What the advisor has been asked by this visitor."""
+    return [entry["text"] for entry in advisor.history(chat.visitor()) if entry["who"] == "person"]
+
+
+def test_offline_it_says_so_keeps_what_was_typed_and_sends_it_once(chat, advisor):
+    chat.ask(QUESTION)
+    chat.context.set_offline(True)
+    chat.say("is it dangerous?")
+    expect(chat.notice).to_contain_text("You’re offline. What you wrote is kept")
+    chat.say("what does it pay?")
+    expect(chat.asked).to_have_count(3)
+    chat.context.set_offline(False)
+    expect(chat.answers).to_have_count(3, timeout=TURN)
+    expect(chat.notice).to_be_empty()
+    expect(chat.answers.nth(1)).to_contain_text("dangerous area")
+    assert asked(advisor, chat) == [QUESTION, "is it dangerous?", "what does it pay?"]
+
+
+def test_what_was_not_sent_survives_a_reload(chat, advisor):
+    chat.ask(QUESTION)
+    chat.page.route("**/web/message", lambda route: route.abort())
+    chat.say("is it dangerous?")
+    expect(chat.notice).to_contain_text("can’t be reached")
+    chat.page.unroute("**/web/message")
+    chat.page.reload()
+    expect(chat.answers).to_have_count(2, timeout=TURN)
+    expect(chat.asked).to_have_count(2)
+    assert asked(advisor, chat) == [QUESTION, "is it dangerous?"]
+
+
+def test_each_answer_stands_below_its_question_also_after_being_offline(chat):
+    chat.context.set_offline(True)
+    chat.say("is it dangerous?")
+    chat.say("what does it pay?")
+    chat.context.set_offline(False)
+    expect(chat.answers).to_have_count(2, timeout=TURN)
+    expect(chat.said.nth(2)).to_contain_text("dangerous area")
+    expect(chat.said.nth(3)).to_contain_text("what does it pay?")
+
+
+def test_a_conversation_cleared_offline_is_gone_at_once_and_there_once_it_is_back(chat, advisor):
+    chat.ask(QUESTION)
+    visitor = chat.visitor()
+    chat.context.set_offline(True)
+    chat.choose("Clear the conversation")
+    chat.page.get_by_role("button", name="Clear it for good? Press again").click()
+    expect(chat.answers).to_have_count(0)
+    chat.context.set_offline(False)
+    expect(chat.page.get_by_text("The conversation is cleared.")).to_be_visible()
+    assert advisor.history(visitor) == []
+
+
+def test_an_answer_lost_on_its_way_is_asked_for_again_and_given_once(chat, advisor):
+    lost = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch())  # the advisor has answered
+        return route.abort()
+
+    chat.page.route("**/web/message", lose_the_first)
+    chat.say(QUESTION)
+    expect(chat.answers).to_have_count(1, timeout=TURN)
+    assert lost
+    assert asked(advisor, chat) == [QUESTION]
+
+
+def test_a_stream_that_breaks_off_is_taken_up_again(chat, advisor):
+    broken = []
+
+    def break_the_first(route: Route) -> None:
+        if broken:
+            return route.continue_()
+        broken.append(route.fetch().text().splitlines()[:2])
+        return route.fulfill(body="\n".join(broken[0]) + "\n", content_type="application/x-ndjson")
+
+    chat.page.route("**/web/message", break_the_first)
+    chat.say(QUESTION)
+    expect(chat.notice).to_contain_text("can’t be reached")
+    expect(chat.notice).to_be_empty(timeout=TURN)
+    expect(chat.answers).to_have_count(1)
+    assert asked(advisor, chat) == [QUESTION]
+
+
+def test_an_expired_session_is_renewed_and_the_message_sent_again(visit, advisor):
+    chat = visit()
+    expired = session.issue("a secret of the tests", now=0)
+    chat.page.evaluate(
+        "([key, token]) => localStorage.setItem(key, JSON.stringify({ token }))",
+        [f"career-advisor {advisor.url}/", expired],
+    )
+    chat.open()
+    assert OVERVIEW in chat.ask(QUESTION).inner_text()
+    assert chat.kept()["token"] != expired
+    assert asked(advisor, chat) == [QUESTION]
+
+
+def test_a_session_that_expires_in_mid_conversation_is_renewed_too(chat, advisor):
+    chat.ask(QUESTION)
+    chat.page.evaluate(
+        "([key, token]) => localStorage.setItem(key, JSON.stringify({ token }))",
+        [f"career-advisor {advisor.url}/", session.issue("another secret")],
+    )
+    expect(chat.ask("is it dangerous?")).to_contain_text("dangerous area")
+    assert asked(advisor, chat) == ["is it dangerous?"]
+
+
+def test_where_it_was_too_much_at_once_it_waits_as_long_as_it_is_told(chat):
+    refused = []
+
+    def refuse_the_first(route: Route) -> None:
+        if refused:
+            return route.continue_()
+        refused.append(time.monotonic())
+        return route.fulfill(status=429, headers={"Retry-After": "1"}, body=json.dumps({"error": "Too many requests."}))
+
+    chat.page.route("**/web/message", refuse_the_first)
+    chat.say(QUESTION)
+    expect(chat.notice).to_contain_text("That was a lot at once")
+    chat.answer(0)
+    assert time.monotonic() - refused[0] >= 1
+
+
+def test_what_the_advisor_refuses_is_said_and_can_be_sent_again(chat):
+    chat.page.route(
+        "**/web/message", lambda route: route.fulfill(status=400, body=json.dumps({"error": "That can't be read."}))
+    )
+    chat.say(QUESTION)
+    expect(chat.asked).to_contain_text("That can't be read.")
+    chat.page.unroute("**/web/message")
+    chat.page.get_by_role("button", name="Try now").click()
+    assert OVERVIEW in chat.answer(0).inner_text()
+    expect(chat.asked).to_have_count(1)
+
+
+def test_on_an_allowed_website_it_works_under_a_strict_policy_and_loads_nothing_from_elsewhere(
+    visit, publish, advisor, website
+):
+    chat = visit(publish(website))
+    requests, violations = [], []
+    chat.page.on("request", lambda request: requests.append(request.url))
+    chat.page.on("console", lambda message: violations.append(message.text))
+    chat.page.reload()
+    answer = chat.open().ask(QUESTION)
+    expect(answer).to_contain_text(OVERVIEW)
+    answer.locator("summary").click()
+    expect(answer.get_by_role("link", name="Line 1")).to_have_attribute(
+        "href", f"{website}/#production-technician-line-1"
+    )
+    assert {urlsplit(url).netloc for url in requests} == {urlsplit(url).netloc for url in (website, advisor.url)}
+    assert [text for text in violations if "favicon" not in text and "404" not in text] == []
+
+
+def test_on_a_website_that_is_not_allowed_it_gets_no_answer(visit, publish):
+    chat = visit(publish()).open()
+    chat.say(QUESTION)
+    expect(chat.notice).to_contain_text("can’t be reached")
+    expect(chat.answers).to_have_count(0)
+    assert "token" not in chat.kept()
+
+
+def test_the_owner_chooses_title_greeting_questions_colour_position_and_words(visit, publish, website):
+    strings = json.dumps({"send": "Enviar", "input": "Su pregunta"})
+    chat = visit(
+        publish(
+            website,
+            "data-title='Orientador' data-greeting='¡Hola! **Pregunte**.' data-starters='[\"¿Qué es?\"]' lang='es' "
+            f"data-color='gold' data-position='start' data-lang='es' data-strings='{strings}'",
+        )
+    ).open()
+    expect(chat.page.get_by_role("dialog", name="Orientador")).to_be_visible()
+    expect(chat.said.first).to_have_text("¡Hola! Pregunte.")
+    expect(chat.suggestions).to_have_text(["¿Qué es?"])
+    expect(chat.page.get_by_role("textbox", name="Su pregunta")).to_be_visible()
+    send = chat.page.get_by_role("button", name="Enviar")
+    assert send.evaluate("(send) => getComputedStyle(send).backgroundColor") == "rgb(255, 215, 0)"
+    assert chat.panel.bounding_box()["x"] < 100
+
+
+@pytest.mark.parametrize("storage", ["localStorage", "sessionStorage"])
+def test_without_storage_it_lasts_as_long_as_the_page(visit, browser, advisor, storage):
+    chat = visit()
+    chat.page.add_init_script(
+        f"Object.defineProperty(window, '{storage}', {{ get() {{ throw new DOMException('no', 'SecurityError'); }} }})"
+    )
+    chat.page.reload()
+    chat.open()
+    assert OVERVIEW in chat.ask(QUESTION).inner_text()
+    expect(chat.ask("and is it dangerous?")).to_contain_text("dangerous area")

@@ -1,0 +1,21 @@
+"""The file of vectors: no text is encoded twice."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from knowledge.vectors import Vectors
+
+
+def test_a_text_is_encoded_once(encoder, tmp_path):
+    path = tmp_path / "vectors.npz"
+    first = Vectors(encoder, path).encode(["a question", "another", "a question"])
+    again = Vectors(None, path).encode(["another"])  # without an encoder: from the file alone
+    assert np.array_equal(again[0], first[1])
+    assert np.array_equal(first[0], first[2])
+
+
+def test_a_damaged_file_of_vectors_is_made_anew(encoder, tmp_path):
+    path = tmp_path / "vectors.npz"
+    path.write_bytes(b"PK cut off")
+    assert Vectors(encoder, path).encode(["a question"]).shape == (1, 384)
