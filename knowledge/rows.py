@@ -38,7 +38,10 @@ class Rows:
         self._facts = [
             {**_columns(fact, tables.facts), "id": number, "occupation": slug} for number, (slug, fact) in facts
         ]
-        self._vectors = [{"fact_id": number, "vector": vector} for (number, _), vector in zip(facts, vectors[: len(facts)], strict=True)]
+        self._vectors = [
+            {"fact_id": number, "vector": vector}
+            for (number, _), vector in zip(facts, vectors[: len(facts)], strict=True)
+        ]
         self._asked = [
             {"id": n, "fact_id": number, "text": each.text, "begins": each.begins, "vector": vector}
             for n, ((number, each), vector) in enumerate(zip(asked, vectors[len(facts) :], strict=True), 1)

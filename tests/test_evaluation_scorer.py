@@ -131,10 +131,16 @@ def test_what_is_quoted_does_not_count_as_a_refusal():
 
 @pytest.mark.parametrize("name", [name for name in RESPONSES if name.startswith("utter_gap_")])
 def test_every_gap_of_the_domain_is_seen(name):
-    assert refuses(RESPONSES[name][0]["text"].format(document="The page", nearest=""))
+    assert refuses(RESPONSES[name][0]["text"].format(document="The page", topic="that", nearest=""))
 
 
-@pytest.mark.parametrize("name", ["utter_unsure", "utter_nearest", "utter_out_of_scope", "utter_manipulate"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["utter_unsure", "utter_nearest", "utter_unknown_occupation", "utter_out_of_scope", "utter_manipulate"],
+        *(name for name in RESPONSES if name.startswith("utter_english_only_")),
+    ],
+)
 def test_every_refusal_of_the_domain_is_seen(name):
     assert refuses(RESPONSES[name][0]["text"])
 

@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from bot.settings import Settings
@@ -75,7 +76,8 @@ def measure(parts: list[str], *, peers: list[str], failures: int) -> int:
 def environment_of(advisor: Advisor) -> dict[str, str]:
     """The environment in which Rasa's commands find the advisor's components and its knowledge base."""
     url = f"sqlite:///{advisor.folder / 'advisor.sqlite'}"
-    return Settings("127.0.0.1", advisor.port, True, url, "not needed").environment("http://127.0.0.1:1")
+    settings = replace(Settings.of_environment(), port=advisor.port, database_url=url)
+    return settings.environment("http://127.0.0.1:1")
 
 
 def show_failures(asked: list[Asked], most: int) -> None:

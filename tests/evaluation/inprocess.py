@@ -91,10 +91,11 @@ def _all_actions() -> list[Action]:
 def _once_each(method: Any) -> Any:
     kept: dict[tuple, Any] = {}
 
-    def remembered(*arguments: Any) -> Any:
-        key = tuple(each.tobytes() if hasattr(each, "tobytes") else each for each in arguments)
+    def remembered(*arguments: Any, **named: Any) -> Any:
+        values = (*arguments, *sorted(named.items()))
+        key = tuple(each.tobytes() if hasattr(each, "tobytes") else each for each in values)
         if key not in kept:
-            kept[key] = method(*arguments)
+            kept[key] = method(*arguments, **named)
         return kept[key]
 
     return remembered

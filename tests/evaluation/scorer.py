@@ -22,7 +22,8 @@ NOT_HELD = re.compile(
 )
 DECLINES = re.compile(
     r"\boutside what I\b|\bcan't (?:do|help with) that\b|\bonly answer questions\b|\bcan answer questions about\b"
-    r"|\bI can't send help\b|\bI'm (?:only )?a (?:chatbot|career advisor)\b|\bcan't send help\b",
+    r"|\bI'm (?:only )?a (?:chatbot|career advisor)\b|\bcan't send help\b"
+    r"|\bingl[éeê]s\b|\banglais\b|\bEnglisch\b|अंग्रेज़ी|英语|الإنجليزية",  # that it speaks English only
     re.IGNORECASE,
 )
 FAILED = re.compile(r"\btraceback\b|\bcan't answer right now\b|\binternal server error\b", re.IGNORECASE)
