@@ -39,7 +39,8 @@ def main() -> int:
         epilog=(
             "Environment: PORT (5005), HOST (127.0.0.1), ADVISOR_REST=1 switches the REST channel on, DATABASE_URL "
             "(an SQLite file in var/), ADVISOR_SECRET (made and kept in var/ on the first run), ADVISOR_ORIGINS (the "
-            "websites that may use the widget), ADVISOR_PROXIES (how many proxies of yours stand before it)."
+            "websites that may use the widget), ADVISOR_PROXIES (how many proxies of yours stand before it), "
+            "SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (README: Ask it in Slack)."
         ),
     )
     parser.parse_args()

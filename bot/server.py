@@ -16,7 +16,7 @@ from bot.channels.page import secure
 from bot.channels.refusals import refuse
 from bot.settings import MODEL, ROOT
 
-LARGEST_BODY = 100_000  # bytes
+LARGEST_BODY = 400_000  # bytes; a click in Slack brings the whole message with it, up to 40,000 characters twice
 
 
 def main() -> None:
@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=5005)
     arguments = parser.parse_args()
     rasa.utils.common.configure_logging_and_warnings(log_level=logging.WARNING)
+    logging.getLogger("bot").setLevel(logging.INFO)
     app = create_app()
     app.run(host=arguments.host, port=arguments.port, workers=1, access_log=False)
 

@@ -12,6 +12,7 @@ from bot.channels.origins import InvalidOrigin, allowed_origins
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 MODEL = ROOT / "models" / "advisor.tar.gz"
+SLACK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL")
 
 
 class SettingsError(ValueError):
@@ -32,7 +33,7 @@ class Settings:
 
     @classmethod
     def of_environment(cls) -> Settings:
-        """Read HOST, PORT, DATABASE_URL and what begins with ADVISOR_; raises `SettingsError`."""
+        """Read HOST, PORT, DATABASE_URL, what begins with ADVISOR_, and Slack's; raises `SettingsError`."""
         VAR.mkdir(exist_ok=True)
         port = os.environ.get("PORT") or "5005"
         if not port.isdigit() or not 0 < int(port) < 65536:
@@ -45,6 +46,7 @@ class Settings:
             allowed_origins(origins)
         except InvalidOrigin as error:
             raise SettingsError(str(error)) from error
+        refuse_slack_mixture(*(os.environ.get(name, "") for name in SLACK[:3]))
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'advisor.sqlite'}"
         return cls(
             host=os.environ.get("HOST") or "127.0.0.1",
@@ -59,6 +61,7 @@ class Settings:
     def environment(self, actions_url: str) -> dict[str, str]:
         """The environment of the servers."""
         return {
+            **dict.fromkeys(SLACK, ""),  # Rasa refuses a credentials.yml that names a variable there is not
             **os.environ,
             "DATABASE_URL": self.database_url,
             "ADVISOR_SECRET": self.secret,
@@ -72,6 +75,20 @@ class Settings:
             "PYTHONWARNINGS": "ignore",
             "PYTHONPATH": str(ROOT),
         }
+
+
+def refuse_slack_mixture(bot_token: str, app_token: str, signing_secret: str) -> None:
+    """Raises `SettingsError` where Slack's tokens do not go together; with none of them Slack is off."""
+    if not bot_token and (app_token or signing_secret):
+        raise SettingsError("Slack needs SLACK_BOT_TOKEN too, the token of the app that begins with “xoxb-”.")
+    if bot_token and not (app_token or signing_secret):
+        raise SettingsError(
+            "With SLACK_BOT_TOKEN goes SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), or both."
+        )
+    if bot_token and not bot_token.startswith("xoxb-"):
+        raise SettingsError("SLACK_BOT_TOKEN is no bot token, which begins with “xoxb-”.")
+    if app_token and not app_token.startswith("xapp-"):
+        raise SettingsError("SLACK_APP_TOKEN is no app-level token, which begins with “xapp-”.")
 
 
 def _kept_secret(path: Path) -> str:

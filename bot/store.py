@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
@@ -77,11 +79,29 @@ class Store:
             return False
         return True
 
+    def take_all(self, messages: Sequence[tuple[str, str, str | None]]) -> list[bool]:
+        """Take several messages (key, payload, result where there is one already) in one transaction; as `take`."""
+        engine = self._engine()
+        new = (postgresql if engine.dialect.name == "postgresql" else sqlite).insert(TAKEN).on_conflict_do_nothing()
+        taken = [False] * len(messages)
+        with engine.begin() as connection:
+            # in one order, so that two servers never wait for each other
+            for place, (key, payload, result) in sorted(enumerate(messages), key=lambda each: each[1][0]):
+                values = {"key": key, "payload": payload, "taken_at": time.time(), "result": result}
+                taken[place] = connection.execute(new.values(**values)).rowcount == 1
+        return taken
+
     def retake(self, key: str, taken_at: float) -> bool:
         """Whether we take over a message that another took at that time and has not answered since."""
         same = (TAKEN.c.key == key) & (TAKEN.c.taken_at == taken_at) & TAKEN.c.result.is_(None)
         with self._engine().begin() as connection:
             return connection.execute(update(TAKEN).where(same).values(taken_at=time.time())).rowcount == 1
+
+    def renew(self, keys: Collection[str], *, taken_at: float) -> None:
+        """Say when we were last at messages that we took and have not answered yet."""
+        ours = TAKEN.c.key.in_(keys) & TAKEN.c.result.is_(None)
+        with self._engine().begin() as connection:
+            connection.execute(update(TAKEN).where(ours).values(taken_at=taken_at))
 
     def finish(self, key: str, result: str = "") -> None:
         """Keep what a taken message was answered with."""

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("knowledge", "actions", "bot")
+SLACK = [str(path.relative_to(ROOT)) for path in ROOT.glob("bot/channels/slack*.py")]
 
 
 def modules(*places: str) -> list[Path]:
@@ -65,6 +66,9 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
         ("onnxruntime", ["knowledge/encoder.py"]),
         ("lingua", ["bot/nlu/language.py"]),
         ("spacy", ["bot/nlu/linker.py", "bot/nlu/statements.py", "knowledge/document.py"]),
+        ("slack_bolt", SLACK),
+        ("slack_sdk", SLACK),
+        ("slackify_markdown", ["bot/channels/slack_blocks.py"]),
     ],
 )
 def test_a_library_is_used_in_its_place_only(library, allowed):
@@ -79,6 +83,9 @@ def test_a_library_is_used_in_its_place_only(library, allowed):
         ("rasa", "bot/server.py"),
         ("rasa_sdk", "actions/actions.py"),
         ("onnxruntime", "knowledge/encoder.py"),
+        ("slack_bolt", "bot/channels/slack_app.py"),
+        ("slack_sdk", "bot/channels/slack_delivery.py"),
+        ("slackify_markdown", "bot/channels/slack_blocks.py"),
     ],
 )
 def test_a_library_is_seen_where_it_is_used(library, home):

@@ -8,7 +8,7 @@ ENGLISH = "en"
 LANGUAGES = (ENGLISH, "es", "hi", "fr", "de", "pt", "zh", "ar")  # each has its sentence in the domain
 SURE = 0.5  # confidence from which a message is in another language ...
 NOT_ENGLISH = 0.15  # ... where it is as unlikely as this to be English: people spell as they speak
-SURE_OF_A_WORD = 0.8  # the same for a single word: "meh", "gtg"
+SURE_OF_A_WORD = 0.9  # the same for a single word: "meh", "gtg"
 
 
 class Languages:

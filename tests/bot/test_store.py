@@ -100,3 +100,26 @@ def test_a_conversation_is_forgotten_with_all_that_was_said_in_it(url):
     assert asyncio.run(tracker_store.retrieve("web:a")) is None
     assert asyncio.run(tracker_store.retrieve("web:ab")).latest_message.text == "I have a question"
     assert [store.take("web:a:1"), store.take("web:ab:1")] == [True, False]
+
+
+def test_of_many_servers_one_takes_each_of_many_messages(url):
+    servers = [Store(url) for _ in range(4)]
+    messages = [(f"slack:Ev{number}", "", None) for number in range(20)]
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(lambda server: server.take_all(messages), servers))
+    assert [sum(each) for each in zip(*taken)] == [1] * 20
+
+
+def test_a_message_twice_among_several_is_taken_once(url):
+    store = Store(url)
+    assert store.take_all([("b", "", None), ("a", "", "done"), ("b", "", None)]) == [True, True, False]
+    assert store.result("a") == "done"
+
+
+def test_a_message_that_its_server_is_still_at_is_not_left(url):
+    store = Store(url)
+    store.take("slack:1")
+    store.take("slack:2")
+    store.renew(["slack:1"], taken_at=time.time() + 100)
+    store.renew([], taken_at=0)
+    assert [key for key, _, _ in store.unfinished("slack:", before=time.time() + 1)] == ["slack:2"]

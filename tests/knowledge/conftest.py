@@ -32,9 +32,16 @@ def loaded(monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> None:
 
 
 @pytest.fixture(scope="session")
-def technician() -> Occupation:
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped documents without the questions confirmed for their facts, which have tests of their own."""
+    copied = tmp_path_factory.mktemp("plain") / "documents"
+    return Path(shutil.copytree(DOCUMENTS, copied, ignore=shutil.ignore_patterns("*.asked.yml")))
+
+
+@pytest.fixture(scope="session")
+def technician(plain: Path) -> Occupation:
     """The production technician, as read from the shipped document."""
-    return read_occupation(DOCUMENTS / f"{NAME}.txt")
+    return read_occupation(plain / f"{NAME}.txt")
 
 
 @pytest.fixture(scope="session")
@@ -44,10 +51,9 @@ def vectors(encoder: Encoder, technician: Occupation) -> np.ndarray:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped documents that a test may break, without the questions, which would break with them."""
-    copied = shutil.copytree(DOCUMENTS, tmp_path / "documents", ignore=shutil.ignore_patterns("*.asked.yml"))
-    return Path(copied)
+def folder(tmp_path: Path, plain: Path) -> Path:
+    """A copy of those documents that a test may break."""
+    return Path(shutil.copytree(plain, tmp_path / "documents"))
 
 
 @pytest.fixture
@@ -71,9 +77,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def built(url: str, technician: Occupation, vectors: np.ndarray) -> str:
+def built(url: str, plain: Path, technician: Occupation, vectors: np.ndarray) -> str:
     """The address of a store that holds the shipped documents, and is up to date with them."""
-    KnowledgeBase(url).build([technician], lambda quotes: vectors, fingerprint(DOCUMENTS))
+    KnowledgeBase(url).build([technician], lambda quotes: vectors, fingerprint(plain))
     return url
 
 

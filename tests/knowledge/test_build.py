@@ -49,11 +49,11 @@ def test_a_second_build_with_nothing_changed_builds_nothing(built, folder):
     assert not build_documents(built, folder)
 
 
-def test_a_store_that_is_up_to_date_is_not_written(tmp_path, technician, vectors):
+def test_a_store_that_is_up_to_date_is_not_written(tmp_path, plain, technician, vectors):
     path = tmp_path / "store.sqlite"
-    KnowledgeBase(f"sqlite:///{path}").build([technician], lambda quotes: vectors, fingerprint(DOCUMENTS))
+    KnowledgeBase(f"sqlite:///{path}").build([technician], lambda quotes: vectors, fingerprint(plain))
     before = path.stat().st_mtime_ns, path.read_bytes()
-    build_documents(f"sqlite:///{path}")
+    build_documents(f"sqlite:///{path}", plain)
     assert (path.stat().st_mtime_ns, path.read_bytes()) == before
 
 
@@ -106,8 +106,8 @@ def test_the_fingerprint_changes_with_whatever_the_store_is_built_from(folder, c
     assert fingerprint(folder) != before
 
 
-def test_the_fingerprint_does_not_depend_on_where_the_documents_lie(folder):
-    assert fingerprint(folder) == fingerprint(DOCUMENTS)
+def test_the_fingerprint_does_not_depend_on_where_the_documents_lie(folder, plain):
+    assert fingerprint(folder) == fingerprint(plain)
 
 
 def test_documents_come_in_the_order_of_their_names(folder):

@@ -1,0 +1,75 @@
+"""Rasa's input channel for Slack: off without a token, over Socket Mode, over HTTP, or both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from slack_bolt.adapter.sanic.async_handler import AsyncSlackRequestHandler
+
+from bot.channels.slack_app import Credentials, SlackApp
+from bot.channels.slack_signature import is_slacks
+from bot.settings import refuse_slack_mixture
+from bot.store import Store
+
+
+class SlackInput(InputChannel):
+    """With a signing secret, POST /webhooks/slack/events; with an app token, a connection over Socket Mode.
+
+    Raises `SettingsError` where the tokens do not go together.
+    """
+
+    def __init__(self, credentials: Credentials, *, database_url: str) -> None:
+        refuse_slack_mixture(credentials.bot_token, credentials.app_token, credentials.signing_secret)
+        self._credentials = credentials
+        self._database_url = database_url
+
+    @classmethod
+    def name(cls) -> str:
+        return "slack"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackInput:
+        given = {key: value or "" for key, value in (credentials or {}).items()}
+        return cls(
+            Credentials(*(given.get(name, "") for name in ("bot_token", "app_token", "signing_secret", "api_url"))),
+            database_url=given.get("database_url", ""),
+        )
+
+    def blueprint(self, on_new_message: Any) -> Blueprint:
+        blueprint = Blueprint("advisor_slack")
+        if not self._credentials.bot_token:
+            return blueprint
+        store = Store(self._database_url)
+
+        @blueprint.listener("before_server_start")
+        async def prepare(app: Sanic, loop: Any) -> None:
+            app.ctx.slack = SlackApp(self._credentials, store, lambda: app.ctx.agent)
+
+        @blueprint.listener("after_server_start")
+        async def start(app: Sanic, loop: Any) -> None:
+            await app.ctx.slack.start()
+
+        @blueprint.listener("before_server_stop")
+        async def stop(app: Sanic, loop: Any) -> None:
+            await app.ctx.slack.stop()
+
+        if self._credentials.signing_secret:
+
+            @blueprint.post("/events")
+            async def receive(request: Request) -> HTTPResponse:
+                return await self._receive(request)
+
+        return blueprint
+
+    async def _receive(self, request: Request) -> HTTPResponse:
+        slack: SlackApp = request.app.ctx.slack
+        secret = self._credentials.signing_secret
+        if not await is_slacks(request.body, request.headers, secret=secret, is_first=slack.turns.is_first):
+            return response.json({"error": "The signature is missing, wrong, old or used."}, status=401)
+        if slack.refused:
+            return response.json({"error": "The Slack channel is off."}, status=503)
+        return await AsyncSlackRequestHandler(slack.bolt).handle(request)

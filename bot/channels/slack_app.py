@@ -1,0 +1,182 @@
+"""The Bolt app: which of Slack's events, commands and clicks become turns; all else is thanked for and ignored."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.agent import Agent
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.slack_answer import Answerer
+from bot.channels.slack_delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
+from bot.channels.slack_events import Turn, of_click, of_command, of_message
+from bot.channels.slack_socket import Socket
+from bot.channels.slack_turns import Turns
+from bot.channels.slack_used import BUTTON, COMMAND, Unused
+from bot.store import Store
+
+BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What Slack gives to an app; an empty text is not given."""
+
+    bot_token: str
+    app_token: str = ""
+    signing_secret: str = ""
+    api_url: str = ""
+
+
+class SlackApp:
+    """Receives, keeps and answers; started and stopped with the server."""
+
+    def __init__(self, credentials: Credentials, store: Store, agent: Callable[[], Agent]) -> None:
+        library = logging.getLogger(f"{__name__}.library")
+        library.setLevel(logging.ERROR)  # they warn of each payload not used, and at DEBUG print people's messages
+        address = {"base_url": credentials.api_url.rstrip("/") + "/"} if credentials.api_url else {}
+        self._client = AsyncWebClient(
+            credentials.bot_token, timeout=TIMEOUT, logger=library, retry_handlers=[], **address
+        )
+        self._agent = agent
+        self._answerer = Answerer(self._client, store, agent)
+        self.turns = Turns(store, self._do)
+        self._bot_user: str | None = None
+        self._tasks: set[asyncio.Task] = set()
+        self._socket: Socket | None = None
+        self._app_token = credentials.app_token
+        self.refused = False
+        self._socket_refused = False
+
+        async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+            """What Bolt wants to know of us; by itself it would ask Slack while Slack waits for its thanks."""
+            return AuthorizeResult(
+                enterprise_id=enterprise_id,
+                team_id=team_id,
+                bot_user_id=self._bot_user,
+                bot_token=credentials.bot_token,
+            )
+
+        self.bolt = AsyncApp(
+            client=self._client,
+            logger=library,
+            name="career-advisor",
+            signing_secret=credentials.signing_secret,
+            authorize=authorize,
+            process_before_response=True,  # Slack is thanked when a turn is in the store, not before
+        )
+        self.bolt.use(Unused())
+        self.bolt.event("app_mention")(self._message)
+        self.bolt.event("message")(self._message)
+        self.bolt.event("app_home_opened")(self._home)
+        self.bolt.command(COMMAND)(self._command)
+        self.bolt.action(BUTTON)(self._click)
+        self.bolt.error(self._failed)
+
+    async def start(self) -> None:
+        """Begin to answer; Slack need not be there yet."""
+        self._in_background(self.turns.beat())
+        self._in_background(self._introduce())
+
+    async def stop(self) -> None:
+        """Take no more, and let the turns at work end."""
+        if self._socket:
+            await self._socket.close_async()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.turns.close()
+
+    async def _introduce(self) -> None:
+        """Learn who we are in Slack, then connect; goes on until Slack is there or refuses the token."""
+        silent = False
+        for pause in pauses():
+            try:
+                self._bot_user = (await once(self._client.auth_test))["user_id"]
+                break
+            except Refused as reason:
+                return self._refuse(BOT, reason)
+            except (Busy, Undeliverable) as reason:
+                if not silent:
+                    logger.warning("Slack: not to be reached (%s); trying again until it is.", reason)
+                silent = True
+                await asyncio.sleep(pause)
+        logger.info("Slack: the bot token is good.")
+        if self._app_token:
+            self._socket = Socket(self.bolt, self._app_token, refused=lambda reason: self._refuse(APP, reason))
+            await self._socket.connect_async()
+        return None
+
+    def _refuse(self, variable: str, reason: Refused) -> None:
+        """Say once that a token is not accepted, and use it no more."""
+        if self.refused or (self._socket_refused and variable == APP):
+            return
+        self.refused = variable == BOT
+        self._socket_refused = True
+        logger.error(
+            "Slack refuses the token in %s (%s), so %s is off: put the token that the app's page at Slack shows into "
+            "%s and start the advisor again.",
+            variable,
+            reason,
+            "the Slack channel" if self.refused else "Socket Mode",
+            variable,
+        )
+        if self._socket:
+            self._in_background(self._socket.close_async())
+
+    async def _do(self, turn: Turn, again: bool) -> str:
+        if self.refused:
+            raise Refused
+        try:
+            return await self._answerer.do(turn, again)
+        except Refused as reason:
+            self._refuse(BOT, reason)
+            raise
+
+    async def _message(self, body: dict[str, Any]) -> None:
+        turn = of_message(body, bot_user=self._bot_user)
+        if turn and (turn.called or await self._takes_part(turn.conversation)):
+            await self.turns.take(turn)
+
+    async def _takes_part(self, conversation: str) -> bool:
+        return await self.turns.knows(conversation) or await self._agent().tracker_store.exists(conversation)
+
+    async def _command(self, body: dict[str, Any], ack: AsyncAck) -> None:
+        await self.turns.take(of_command(body))
+        await ack()
+
+    async def _click(self, body: dict[str, Any], ack: AsyncAck) -> None:
+        turn = of_click(body)
+        if turn:
+            await self.turns.take(turn)
+        await ack()
+
+    async def _home(self, event: dict[str, Any]) -> None:
+        if event.get("tab", "home") == "home":
+            self._in_background(self._show_home(event["user"]))
+
+    async def _show_home(self, user: str) -> None:
+        try:
+            await self._answerer.show_home(user)
+        except Undeliverable as reason:
+            logger.warning("Slack does not take the App Home: %s.", reason)
+        except Refused as reason:
+            self._refuse(BOT, reason)
+
+    async def _failed(self, error: Exception) -> BoltResponse:
+        logger.error("Slack: a request failed.", exc_info=error)
+        return BoltResponse(status=500)  # then Slack tries again
+
+    def _in_background(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,156 @@
+"""The advisor's replies -> Slack's Block Kit, within Slack's limits; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from slackify_markdown import slackify_markdown
+
+from bot.channels.slack_text import escaped
+
+# Slack's limits
+BLOCKS = 50  # a message
+SECTION = 3000  # characters of a text in a block
+TEXT = 40_000  # characters of a message's own text, for notifications and screen readers
+ROW = 5  # buttons
+BUTTONS = 25
+LABEL = 75  # characters
+VALUE = 2000  # characters
+
+QUOTE = 150  # characters of a quotation under an answer, where the whole quotation stands
+SOURCES = 3  # named one by one; the others are counted
+ELLIPSIS = "…"
+HOW = (
+    "Mention me in a channel, and go on in the thread without mentioning me again.",
+    "Write me a direct message.",
+    "Type `/career what does a production technician do`: only you see the answer, until you share it.",
+)
+NOT_A_LINK = re.compile(r"<(?!(?:https?://|mailto:|tel:)[^<>\s]+>|(?:https?://|mailto:|tel:)[^<>|\s]+\|[^<>]*>)")
+
+Block = dict[str, Any]
+
+
+def mrkdwn(markdown: str) -> str:
+    """Markdown as Slack writes it; nothing in it can call a person or a channel."""
+    return NOT_A_LINK.sub("&lt;", slackify_markdown(markdown)).strip()
+
+
+def answer_text(replies: list[dict[str, Any]]) -> str:
+    """All replies of a turn as the text of a message."""
+    return _cut(mrkdwn("\n\n".join(reply.get("text", "") for reply in replies)), TEXT)
+
+
+def answer_blocks(replies: list[dict[str, Any]], key: str, *, share: bool = False) -> list[Block]:
+    """All replies of a turn as the blocks of one message: words, sources, buttons, thumbs.
+
+    `key` is the turn's; it stands in the ids of the buttons, so that a click finds its conversation.
+    """
+    offered = [button for reply in replies for button in reply.get("buttons") or []][:BUTTONS]
+    below = list(_choices(offered, key))
+    if any("custom" in reply for reply in replies):
+        below.append(_buttons("feedback", key, [("yes", "👍 Helpful", "yes"), ("no", "👎 Not helpful", "no")]))
+    if share:
+        below.append(_buttons("share", key, [("", "Share with the channel", key)]))
+    above = [block for reply in replies for block in [*_sections(reply.get("text", "")), *_sources(reply)]]
+    room = BLOCKS - len(below)
+    return [*above[:room], *below]
+
+
+def question_block(user: str, question: str) -> Block:
+    """Who asked what, above an answer that is shared."""
+    return {"type": "section", "text": _text(f"<@{user}> asked: *{_cut(escaped(question), 500)}*")}
+
+
+def clicked(blocks: list[Block], kind: str, note: str) -> list[Block]:
+    """The blocks of a message whose buttons of one kind have given way to a note; unchanged where there are none."""
+    places = [place for place, block in enumerate(blocks) if str(block.get("block_id", "")).startswith(f"{kind}-")]
+    kept = [block for place, block in enumerate(blocks) if place not in places]
+    return [*kept[: places[0]], _context(note), *kept[places[0] :]] if places else kept
+
+
+def chosen(label: str) -> str:
+    """What stands in the place of buttons that were used."""
+    return f"You chose: {escaped(label)}"
+
+
+def home(help_text: str) -> dict[str, Any]:
+    """The App Home: what the advisor can do, in the domain's words, and the ways to ask it."""
+    ways = "\n".join(f"•   {way}" for way in HOW)
+    return {
+        "type": "home",
+        "blocks": [
+            {"type": "header", "text": {"type": "plain_text", "text": "Career advisor"}},
+            {"type": "section", "text": _text(mrkdwn(help_text))},
+            {"type": "section", "text": _text(f"*How to ask*\n{ways}")},
+        ],
+    }
+
+
+def pieces(text: str, size: int = SECTION) -> Iterator[str]:
+    """A text in pieces of at most `size` characters, cut at line ends, else at spaces, else anywhere."""
+    while len(text) > size:
+        end = max(text.rfind("\n", 0, size + 1), 0) or max(text.rfind(" ", 0, size + 1), 0) or size
+        if end == size and (entity := re.search(r"&\w*$", text[:size])):
+            end = entity.start() or size  # not between & and ;
+        yield text[:end].rstrip()
+        text = text[end:].lstrip()
+    if text:
+        yield text
+
+
+def _sections(markdown: str) -> Iterator[Block]:
+    for piece in pieces(mrkdwn(markdown)):
+        yield {"type": "section", "text": _text(piece)}
+
+
+def _sources(reply: dict[str, Any]) -> Iterator[Block]:
+    """Where the words stand, each place with the beginning of what it says."""
+    sources = (reply.get("custom") or {}).get("sources") or []
+    if not sources:
+        return
+    lines = []
+    for source in sources[:SOURCES]:
+        heading = f", “{source['heading']}”" if source.get("heading") else ""
+        quote = _cut(" ".join(source["quote"].split()), QUOTE)
+        lines.append(escaped(f"Source: {source['title']}{heading}, line {source['line']}: “{quote}”"))
+    if len(sources) > SOURCES:
+        others = sorted({source["line"] for source in sources[SOURCES:]})
+        lines.append(escaped(f"… and {len(sources) - SOURCES} more, lines {others[0]} to {others[-1]}"))
+    yield _context("\n".join(lines))
+
+
+def _choices(offered: list[dict[str, Any]], key: str) -> Iterator[Block]:
+    numbered = [
+        (number, button["title"], button["payload"] if len(button["payload"]) <= VALUE else button["title"])
+        for number, button in enumerate(offered)
+    ]
+    for start in range(0, len(numbered), ROW):
+        yield _buttons("choice", key, numbered[start : start + ROW])
+
+
+def _buttons(kind: str, key: str, labelled: list[tuple[Any, str, str]]) -> Block:
+    """One row; an action id is `KIND-NAME`, the row's id is `KIND-NAME#KEY` of its first button."""
+    elements = [
+        {
+            "type": "button",
+            "action_id": f"{kind}-{name}",
+            "text": {"type": "plain_text", "text": _cut(label, LABEL), "emoji": True},
+            "value": value[:VALUE],
+        }
+        for name, label, value in labelled
+    ]
+    return {"type": "actions", "block_id": f"{elements[0]['action_id']}#{key}", "elements": elements}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [_text(_cut(text, SECTION))]}
+
+
+def _text(text: str) -> dict[str, str]:
+    return {"type": "mrkdwn", "text": text}
+
+
+def _cut(text: str, size: int) -> str:
+    return text if len(text) <= size else text[: size - 1].rstrip() + ELLIPSIS

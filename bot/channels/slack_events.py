@@ -1,0 +1,132 @@
+"""What Slack sends -> what the advisor has to do about it; pure, and nothing where there is nothing to do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bot.channels.slack_text import mentions, plain
+
+PERSONS = (None, "file_share", "thread_broadcast")  # the subtypes of messages that people write
+SLACKBOT = "USLACKBOT"
+CLICKS = ("choice", "feedback", "share")  # what the action ids of our buttons begin with
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing to do for one person.
+
+    `key` is `CONVERSATION#WHAT`, the same whenever and however Slack tells of the same thing. A conversation is
+    `slack:TEAM:CHANNEL:THREAD` in a thread, `slack:TEAM:CHANNEL` in a direct message, and
+    `slack:TEAM:CHANNEL:USER` for a slash command, so that only who asked shares it.
+    """
+
+    key: str
+    kind: str  # message, command, or one of CLICKS
+    user: str
+    channel: str
+    text: str = ""  # what was said; of a click, the payload or value of the button
+    thread: str | None = None  # the thread to answer in
+    ts: str = ""  # of the message said, or of the message clicked in
+    called: bool = True  # false: a message in a thread, for us only if we are part of it
+    response_url: str = ""
+    label: str = ""  # the title of the button
+    origin: str = ""  # of a click: the key of the turn that offered the button
+    ephemeral: bool = False
+    shown: dict[str, Any] = field(default_factory=dict)  # of a click: text and blocks of the message, if Slack tells
+
+    @property
+    def conversation(self) -> str:
+        return self.key.partition("#")[0]
+
+    def click(self, kind: str) -> str:
+        """Of a click: the key that a click of another kind on the same message has."""
+        return f"{self.conversation}#{kind}-{self.ts}"
+
+    def as_json(self) -> str:
+        """For `of_json`."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of_json(cls, text: str) -> Turn:
+        return cls(**json.loads(text))
+
+
+def of_message(body: dict[str, Any], *, bot_user: str | None = None) -> Turn | None:
+    """The turn of a message or a mention; edits, joins, what bots say and talk among people are none.
+
+    Slack tells of a mention twice, as `app_mention` and as `message`: both give the same turn.
+    """
+    event = body["event"]
+    bot_user = _authorized(body) or bot_user
+    user, text, ts = event.get("user"), event.get("text") or "", event.get("ts")
+    if event.get("subtype") not in PERSONS or event.get("hidden") or event.get("bot_id") or "edited" in event:
+        return None
+    if not user or user in (bot_user, SLACKBOT) or not ts:
+        return None
+    direct = event.get("channel_type") == "im" or event["channel"].startswith("D")
+    called = direct or event["type"] == "app_mention" or mentions(text, bot_user)
+    if not called and not event.get("thread_ts"):
+        return None
+    thread = event.get("thread_ts") or (None if direct else ts)
+    conversation = ":".join(filter(None, ["slack", _team(body), event["channel"], thread]))
+    return Turn(
+        key=f"{conversation}#{ts}",
+        kind="message",
+        user=user,
+        channel=event["channel"],
+        text=plain(text),
+        thread=thread,
+        ts=ts,
+        called=called,
+    )
+
+
+def of_command(body: dict[str, Any]) -> Turn:
+    """The turn of a slash command."""
+    user, channel = body["user_id"], body["channel_id"]
+    return Turn(
+        key=f"slack:{_team(body)}:{channel}:{user}#{body['trigger_id']}",
+        kind="command",
+        user=user,
+        channel=channel,
+        text=plain(body.get("text") or ""),
+        response_url=body["response_url"],
+        ephemeral=True,
+    )
+
+
+def of_click(body: dict[str, Any]) -> Turn | None:
+    """The turn of a button of ours; a second click on the same message's buttons gives the same turn."""
+    action, container = body["actions"][0], body.get("container") or {}
+    kind = action["action_id"].partition("-")[0]
+    origin = action.get("block_id", "").partition("#")[2]
+    if kind not in CLICKS or not origin.startswith("slack:"):
+        return None
+    message = body.get("message") or {}
+    ts = container.get("message_ts") or message.get("ts") or ""
+    return Turn(
+        key=f"{origin.partition('#')[0]}#{kind}-{ts}",
+        kind=kind,
+        user=body["user"]["id"],
+        channel=container.get("channel_id") or body["channel"]["id"],
+        text=action.get("value") or "",
+        thread=message.get("thread_ts") or container.get("thread_ts"),
+        ts=ts,
+        response_url=body.get("response_url") or "",
+        label=(action.get("text") or {}).get("text") or "",
+        origin=origin,
+        ephemeral=bool(container.get("is_ephemeral")),
+        shown={key: message[key] for key in ("text", "blocks") if key in message},
+    )
+
+
+def _team(body: dict[str, Any]) -> str:
+    """The workspace that the app is installed in; of an organisation-wide installation, the organisation."""
+    return body.get("team_id") or (body.get("team") or {}).get("id") or body.get("enterprise_id") or "-"
+
+
+def _authorized(body: dict[str, Any]) -> str | None:
+    """The bot user that Slack tells an event to."""
+    return next((each.get("user_id") for each in body.get("authorizations") or [] if each.get("is_bot")), None)

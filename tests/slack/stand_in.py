@@ -1,0 +1,245 @@
+"""A stand-in for Slack that speaks its protocol: the Web API methods used, Socket Mode, and its failures."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+from aiohttp import WSMsgType, web
+
+from tests.advisor import free_port, until
+from tests.slack.limits import complaint
+
+BOT_TOKEN, APP_TOKEN = "xoxb-1-bot-of-the-tests", "xapp-1-app-of-the-tests"
+TEAM, BOT, BOT_ID = "T1", "U0BOT", "B0BOT"
+USES = 5  # of a response URL
+
+Answer = TypeVar("Answer")
+
+
+class SlackStandIn:
+    """One workspace with one app; runs in a thread of its own, so that tests read from top to bottom.
+
+    `messages` are what the app has posted, by channel; `private` what only one person sees; `homes` the App Homes
+    by user; `calls` each Web API call as (method, arguments).
+    """
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.messages: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.private: list[dict[str, Any]] = []
+        self.homes: dict[str, dict[str, Any]] = {}
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.tokens = {BOT_TOKEN, APP_TOKEN}
+        self.connections: list[web.WebSocketResponse] = []
+        self._failures: dict[str, deque[Any]] = defaultdict(deque)
+        self._tickets: set[str] = set()
+        self._acks: dict[str, asyncio.Future] = {}
+        self._uses: dict[str, int] = defaultdict(int)
+        self._numbers = itertools.count(1)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._runner: web.AppRunner | None = None
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}api/"
+
+    def run(self, work: Awaitable[Answer], seconds: float = 30) -> Answer:
+        """Do something in the stand-in's thread and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(seconds)
+
+    def up(self) -> SlackStandIn:
+        """Be reachable."""
+        self.run(self._up())
+        return self
+
+    def down(self) -> None:
+        """Be gone: every connection breaks, none can be made."""
+        self.run(self._runner.cleanup())
+        self.connections.clear()
+
+    def close(self) -> None:
+        """Stop for good."""
+        if self._runner:
+            self.run(self._runner.cleanup())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    def fail(self, method: str, *failures: Any) -> None:
+        """The next calls of a method fail: a number is an HTTP status, (429, seconds) a rate limit, a text an error.
+
+        "drop" breaks the connection before anything is done, "drop after" once it is done.
+        """
+        self._failures[method].extend(failures)
+
+    def methods(self) -> list[str]:
+        """The Web API methods called, the first first."""
+        return [method for method, _ in self.calls]
+
+    def ts(self) -> str:
+        """A new timestamp, as Slack's messages have it."""
+        return f"{int(time.time())}.{next(self._numbers):06d}"
+
+    def response_url(self) -> str:
+        """A new address to answer a command or a click at."""
+        return f"{self.url}response/{next(self._numbers)}"
+
+    def drop_connections(self, reason: str | None = None) -> None:
+        """Break each connection, or ask the app with a reason to open a new one."""
+        self.run(self._drop(reason))
+
+    def wait_connected(self, connections: int = 1, seconds: float = 60) -> None:
+        """Wait until the app has so many connections."""
+        until(lambda: len(self.connections) >= connections, seconds)
+
+    async def envelope(self, kind: str, payload: dict[str, Any], *, to: int = -1, **more: Any) -> float:
+        """Send something over Socket Mode; returns the seconds until the app has acknowledged it."""
+        identity = f"envelope-{next(self._numbers)}"
+        self._acks[identity] = self._loop.create_future()
+        began = time.monotonic()
+        message = {"envelope_id": identity, "type": kind, "payload": payload, "accepts_response_payload": False, **more}
+        await self.connections[to].send_json(message)
+        await asyncio.wait_for(self._acks[identity], 30)
+        return time.monotonic() - began
+
+    async def _up(self) -> None:
+        app = web.Application(client_max_size=10_000_000)
+        for verb in ("GET", "POST"):  # slack_sdk reads with the one and writes with the other
+            app.router.add_route(verb, "/api/{method}", self._api)
+        app.router.add_post("/response/{number}", self._response)
+        app.router.add_get("/link", self._link)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
+
+    async def _drop(self, reason: str | None) -> None:
+        for connection in list(self.connections):
+            if reason:
+                await connection.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
+            else:
+                connection._req.transport.abort()
+
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets:
+            return web.Response(status=401)
+        self._tickets.discard(ticket)  # an address is good for one connection
+        connection = web.WebSocketResponse()
+        await connection.prepare(request)
+        await connection.send_json({"type": "hello", "num_connections": len(self.connections) + 1})
+        self.connections.append(connection)
+        async for message in connection:
+            if message.type == WSMsgType.TEXT:
+                acknowledged = self._acks.get(json.loads(message.data).get("envelope_id"))
+                if acknowledged and not acknowledged.done():
+                    acknowledged.set_result(json.loads(message.data))
+        if connection in self.connections:
+            self.connections.remove(connection)
+        return connection
+
+    async def _response(self, request: web.Request) -> web.Response:
+        failed = self._failure("response_url", request)
+        if failed is not None:
+            return failed
+        number, message = request.match_info["number"], await request.json()
+        self._uses[number] += 1
+        if self._uses[number] > USES:
+            return web.Response(status=404, text="used_url")
+        if wrong := complaint(message):
+            return web.Response(status=400, text=wrong)
+        self.private.append({**message, "number": number})
+        return web.Response(text="ok")
+
+    async def _api(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        arguments = await _arguments(request)
+        self.calls.append((method, arguments))
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token not in self.tokens:
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        after = list(self._failures[method])[:1] == ["drop after"]
+        failed = None if after else self._failure(method, request)
+        if failed is not None:
+            return failed
+        handler = getattr(self, "_" + method.replace(".", "_"), None)
+        if handler is None:
+            return web.json_response({"ok": False, "error": "unknown_method"})
+        answer = await handler(arguments)
+        if after:
+            self._failures[method].popleft()
+            request.transport.abort()
+        return web.json_response({"ok": "error" not in answer, **answer})
+
+    def _failure(self, method: str, request: web.Request) -> web.Response | None:
+        if not self._failures[method]:
+            return None
+        failure = self._failures[method].popleft()
+        if failure == "drop":
+            request.transport.abort()
+            return web.Response()
+        if isinstance(failure, tuple):
+            error = {"ok": False, "error": "ratelimited"}
+            return web.json_response(error, status=failure[0], headers={"Retry-After": str(failure[1])})
+        if isinstance(failure, int):
+            return web.Response(status=failure, text="something broke")
+        return web.json_response({"ok": False, "error": failure})
+
+    async def _auth_test(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"url": self.url, "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID, "user": "advisor", "team": "Tests"}
+
+    async def _apps_connections_open(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        ticket = f"ticket-{next(self._numbers)}"
+        self._tickets.add(ticket)
+        return {"url": f"ws://127.0.0.1:{self.port}/link?ticket={ticket}"}
+
+    async def _chat_postMessage(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        if wrong := complaint(arguments):
+            return {"error": wrong}
+        if arguments["channel"] == "CGONE":
+            return {"error": "channel_not_found"}
+        message = {"ts": self.ts(), "user": BOT, "bot_id": BOT_ID, "type": "message", **arguments}
+        self.messages[arguments["channel"]].append(message)
+        return {"ts": message["ts"], "channel": arguments["channel"], "message": message}
+
+    async def _chat_update(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if wrong := complaint(arguments):
+            return {"error": wrong}
+        for message in self.messages[arguments["channel"]]:
+            if message["ts"] == arguments["ts"]:
+                message.update(text=arguments["text"], blocks=arguments["blocks"])
+                return {"ts": message["ts"]}
+        return {"error": "message_not_found"}
+
+    async def _conversations_replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        said = self.messages[arguments["channel"]]
+        return {"messages": [message for message in said if message.get("thread_ts") == arguments["ts"]]}
+
+    async def _conversations_history(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"messages": [message for message in self.messages[arguments["channel"]] if "thread_ts" not in message]}
+
+    async def _views_publish(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        self.homes[arguments["user_id"]] = arguments["view"]
+        return {}
+
+    async def _assistant_threads_setStatus(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return {}
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    """What a call says, as JSON or as a form whose lists and objects are JSON."""
+    if request.content_type == "application/json":
+        return await request.json()
+    given = dict(request.query) if request.method == "GET" else dict(await request.post())
+    return {key: json.loads(value) if value[:1] in ("[", "{") else value for key, value in given.items()}
