@@ -11,9 +11,8 @@ from dataclasses import fields
 
 from actions import verdict
 from actions.evidence import WEIGHTS
-from bot import training
+from bot.run import prepare
 from bot.settings import Settings
-from knowledge.build import build_documents
 from tests.evaluation.asking import put
 from tests.evaluation.cases import DEVELOPMENT, Case, read_cases
 from tests.evaluation.search import Trial, coordinate_search
@@ -33,13 +32,10 @@ def main() -> int:
 
         tune_classifier(arguments.rounds)
         return 0
-    if training.stale():
-        print("The trained model is missing or stale; run `make run` first.", file=sys.stderr)
-        return 2
     from tests.evaluation.inprocess import InProcess
 
     settings = Settings.of_environment()
-    build_documents(settings.database_url)
+    prepare(settings)
     advisor = InProcess(settings.database_url)
     cases = [case for path in DEVELOPMENT for case in read_cases(path)]
     current = {**_of_weights(), **{name: getattr(verdict, name) for name in VERDICT}}
