@@ -1,6 +1,6 @@
 # Everything an engineer types here; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint
+.PHONY: help setup run test evaluate tune lint
 
 # Any Python from 3.8 on starts the set-up; a pyenv shim may be there and not run, so each is tried.
 PYTHON3 := $(shell for p in python3 /usr/bin/python3 /usr/local/bin/python3 $(HOME)/.pyenv/versions/*/bin/python3; do \
@@ -18,6 +18,12 @@ run: setup  ## set up, build, train where stale, and start the advisor (PORT=500
 
 test: setup  ## set up and run all tests
 	@.venv/bin/python -m pytest
+
+evaluate: setup  ## measure a live advisor on the held-out sets (some minutes; PEERS=1: other systems too, hours)
+	@.venv/bin/python -m tests.evaluation $(if $(PEERS),--peers $(filter-out 1,$(PEERS)))
+
+tune: setup  ## choose weights on the development sets; prints what it tries, changes nothing
+	@.venv/bin/python -m tests.evaluation.tune
 
 lint: setup  ## what the style asks for and a machine can check
 	@.venv/bin/ruff check .

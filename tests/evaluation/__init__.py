@@ -1,0 +1,1 @@
+"""How well the advisor answers: what it is measured on, the scorer, and everything that is measured."""

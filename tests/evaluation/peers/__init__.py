@@ -1,0 +1,1 @@
+"""Other systems on the same questions, through the same scorer: Rasa's default pipeline, BM25, nearest facts."""
