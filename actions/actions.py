@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import Answer
 from actions.compose import compose, outweighs, titles
-from actions.evidence import weigh
+from actions.evidence import WEIGHTS, weigh
 from actions.fit import Fit, match_person, reply_to_pending
 from actions.follow_up import FOLLOW_UPS, follow_up
 from actions.plans import PLANS
@@ -27,6 +27,7 @@ from knowledge.base import KnowledgeBase
 CAREER, OTHER_CAREER = "career", "other_career"
 ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
 ABOUT_NAMES = ("ask_titles", "ask_comparison", "ask_variation")
+SURE_OF_KIND = 0.6  # confidence below which a question that names another name is about that name
 UNNAMED = "that career"
 
 _knowledge: KnowledgeBase | None = None
@@ -131,7 +132,7 @@ def _answer(
     if pending is not None and question.kind in ("affirm", "deny"):
         fit.pending = pending
         return reply_to_pending(knowledge(), slug, question.text, fit, holds=question.kind == "affirm")
-    if question.kind == "fit" or (pending is not None and told and "?" not in question.text):
+    if _asks_for_match(question) or (pending is not None and told and "?" not in question.text):
         return match_person(knowledge(), slug, question, told, fit)
     if question.kind == "source":
         return "utter_source"
@@ -150,7 +151,12 @@ def _asks_of_a_name(tracker: Tracker, slug: str, question: Question, thread: Thr
     preferred = knowledge().occupation(slug).title.lower()
     alternates = {title.text.lower() for title in knowledge().occupation(slug).titles} - {preferred}
     named = {message["text"][entity["start"] : entity["end"]].lower() for entity in _ours(tracker)}
-    return bool(named & alternates) and (question.intent in others or thread.kind == "titles" or len(named) > 1)
+    unsure = question.intent in others or question.confidence < SURE_OF_KIND
+    return bool(named & alternates) and (unsure or thread.kind == "titles" or len(named) > 1)
+
+
+def _asks_for_match(question: Question) -> bool:
+    return question.kind == "fit" and (question.vector is None or question.confidence >= WEIGHTS.unsure)
 
 
 def _is_talk(question: Question) -> bool:

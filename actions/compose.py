@@ -24,13 +24,14 @@ def compose(
     occupation = knowledge.occupation(slug)
     evidence = weigh(knowledge, occupation, question, weights)
     plan = PLANS.get(question.kind)
-    if plan is None or (question.confidence < weights.unsure and not _agree(occupation, plan, evidence, weights)):
+    sure = question.confidence >= weights.unsure or (plan and _agree(occupation, plan, evidence, weights))
+    if plan is None or question.kind == "fit" or not sure:  # a person is matched in actions/fit.py
         return _unsure(occupation, question, evidence, thread, weights)
     if question.kind == "titles":
         return titles(occupation, verdict(question, evidence.begins))
     held = places(occupation, plan.tells)
     if plan.tells and not held:
-        if evidence.surest >= weights.over and question.confidence < weights.gap:
+        if outweighs(evidence, question, weights):
             return answer_outright(occupation, question, evidence, thread, weights)
         return _gap(occupation, question, plan, evidence, weights)
     facts = _planned(occupation, plan, evidence, weights)
@@ -47,7 +48,9 @@ def compose(
 
 
 def outweighs(evidence: Evidence, question: Question, weights: Weights = WEIGHTS) -> bool:
-    """Whether a message that looks like talk is a question all the same, since a fact's questions are so like it."""
+    """Whether a message that looks like talk is a question all the same: it is so like those of a fact, or unsure."""
+    if question.confidence < weights.unsure and len(evidence.near) and evidence.near.max() >= weights.agree:
+        return True
     return evidence.surest >= weights.over and question.confidence < weights.gap
 
 

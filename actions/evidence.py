@@ -16,7 +16,7 @@ class Weights:
     """How kinds of question and nearness of facts are weighed, chosen on tests/evaluation/development-*.jsonl."""
 
     asked: float = 0.8  # what likeness to the questions confirmed for a fact adds to its cosine
-    unsure: float = 0.40  # confidence below which no kind is sure, and the nearest facts answer
+    unsure: float = 0.50  # confidence below which no kind is sure, and the nearest facts answer
     agree: float = 0.40  # nearness of a fact of the likeliest kind from which that kind is taken all the same
     named: float = 0.30  # nearness below which the one skill or task asked about counts as not mentioned
     prior: float = 0.15  # what belonging to the kind asked adds to a fact's nearness

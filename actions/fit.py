@@ -16,7 +16,6 @@ from knowledge.model import Aspect, Occupation
 
 MOST_QUESTIONS = 2
 NEEDED = (Aspect.requirements, Aspect.experience)  # what an occupation asks for; it is asked back, in this order
-LIKED = (Aspect.interests, Aspect.appeal)
 OPEN = 5  # how many facts that a person has not mentioned are told at most
 
 
@@ -84,7 +83,8 @@ def reply_to_pending(knowledge: KnowledgeBase, slug: str, words: str, fit: Fit, 
 
 def _answer(occupation: Occupation, fit: Fit) -> Answer:
     met = {*fit.fits, *fit.against}
-    unmentioned = [place for place in places(occupation, (*NEEDED, *LIKED)) if place not in met]
+    wanted = NEEDED if met else (*NEEDED, Aspect.interests)
+    unmentioned = [place for place in places(occupation, wanted) if place not in met]
     needed = [place for place in places(occupation, NEEDED) if place not in met and place not in fit.asked]
     if needed and len(fit.asked) < MOST_QUESTIONS:
         fit.pending = needed[0]

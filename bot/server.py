@@ -10,6 +10,7 @@ import rasa.utils.common
 from rasa.core.channels.channel import register
 from rasa.core.run import close_resources, create_http_input_channels, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
+from rasa.utils.log_utils import configure_structlog
 from sanic import Sanic
 
 from bot.channels.page import secure
@@ -26,6 +27,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=5005)
     arguments = parser.parse_args()
     rasa.utils.common.configure_logging_and_warnings(log_level=logging.WARNING)
+    configure_structlog(logging.WARNING)  # else each turn is written out whole, with what the person said
     logging.getLogger("bot").setLevel(logging.INFO)
     app = create_app()
     app.run(host=arguments.host, port=arguments.port, workers=1, access_log=False)
