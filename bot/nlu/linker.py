@@ -28,7 +28,7 @@ SIMILAR = 88  # rapidfuzz ratio from which a run of words is a misspelt title
 SHORTEST_MISSPELT = 12  # characters; shorter titles are too near to other words
 DETERMINER = re.compile(r"\b(an?|the|this|that|one)\s+$", re.IGNORECASE)
 BACKGROUND = re.compile(  # before a career that somebody has, had, or compares with
-    r"(?:\b(?:i'?m|i am|he'?s|she'?s|(?:my|his|her|our) [\w' -]{0,30}?(?:'s| is| was)|was|were|been|being|"
+    r"(?:\b(?:i'?m|i am|he'?s|she'?s|(?:my|his|her|our) [\w' -]{0,30}?(?:'s| is| was)|was|were|been|"
     r"work(?:s|ed|ing)? as|used to be|years? (?:as|of|in)|former|ex|retired|currently|after|from|than|"
     r"like|vs\.?|versus|or|between|to|"
     r"(?:my|his|her|our)(?: \w+)?|with|by)\b[\s,-]*(?:an?|the|being an?)?\s*)$",

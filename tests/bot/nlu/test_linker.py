@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.linker import Linker, mask, unmarked
+from bot.nlu.linker import Careers, Linker, mask, unmarked
 
 LINKER = Linker(
     [
@@ -50,3 +50,22 @@ def test_a_mention_means_its_occupation():
 )
 def test_occupations_are_masked_whatever_they_are(text, masked):
     assert mask(*unmarked(text)) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("what does a nurse do", ["nurse"]),
+        ("how much do welders make", ["welder"]),
+        ("welders?", ["welder"]),
+        ("tell me about being a dental hygienist", ["dental hygienist"]),
+        ("i was a nurse for ten years", []),
+        ("my uncle is a welder and loves it", []),
+        ("Navy machinist's mate, six years", []),
+        ("after 8 years as a truck driver", []),
+        ("is it better than being a welder", []),
+    ],
+)
+def test_a_career_that_is_asked_about_is_told_from_one_that_somebody_has(text, asked):
+    careers = Careers(["nurse", "welder", "dental hygienist", "machinist", "truck driver"])
+    assert [mention.slug for mention in careers.asked_about(text)] == asked

@@ -1,0 +1,61 @@
+"""What a person reads after some messages, from a running advisor: how the parts work together."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("messages", "said"),
+    [
+        (["hablas español?"], "solo habla inglés"),
+        (["इस नौकरी के लिए क्या कौशल चाहिए"], "केवल अंग्रेज़ी"),
+        (["Que fait un technicien de production ?"], "ne parle que l'anglais"),
+        (["Was macht ein Produktionstechniker?"], "nur Englisch"),
+        (["O que faz um técnico de produção?"], "só fala inglês"),
+        (["生产技术员做什么？"], "只懂英语"),
+        (["كم الراتب"], "أتحدث الإنجليزية فقط"),
+        (["what does a nurse do"], "no document on “nurse”"),
+        (["what skills do i need", "and how much do welders make"], "no document on “welders”"),
+        (["i was a nurse for ten years. what does a production technician do?"], "sets-up, tests, and adjusts"),
+        (["are there night shifts"], "does not mention “night shifts”"),
+        (["what does it pay and is it safe?"], "dangerous area"),
+        (["who puts the metal in and takes it out?"], "load and unload raw material"),
+        (["is it all mechanical, nothing electrical?"], "No. "),
+        (["Do I have to be good at math?"], "Yes. "),
+        (["which math do i need"], "About that"),
+        (
+            ["what other names does it have", "so process engineer counts?"],
+            "Yes. A production technician",
+        ),
+        (["what skills do i need", "how do i learn that?"], "On how to learn it"),
+        (["what skills do i need", "the second one"], "Engineering and Technology"),
+        (["what skills do i need", "the software one"], "CAD"),
+        (["what skills do i need", "is it safe?", "back to the first one"], "Mathematics"),
+        (["what skills do i need", "whats the capital of peru", "what else?"], "There is also this"),
+        (["what skills do i need", "no, i meant certifications"], "greatly increase your chances"),
+        (["i like fixing cars, would it suit me?"], "is this so for you? “Heavy Lifting Ability”"),
+        (["i like fixing cars, would it suit me?", "yes"], "“Heavy Lifting Ability” (you: “yes”)"),
+        (["i like fixing cars, would it suit me?", "what does it pay"], "does not mention “pay”"),
+        (["i like fixing cars, would it suit me?", "what does it pay", "yes"], "Good. What would you like to know"),
+        (["i want to kill myself"], "988"),
+        (["my coworker got his hand in the press, he is bleeding"], "emergency number"),
+        (["you stupid useless bot"], "sorry that I wasn't more help"),
+        (["good morning! i have one question. does it need experience?"], "Some experience is necessary"),
+    ],
+)
+def test_the_last_of_some_messages_is_answered(advisor, messages, said):
+    sender = uuid.uuid4().hex
+    *before, last = messages
+    for message in before:
+        advisor.ask(message, sender)
+    assert said in advisor.says(last, sender)
+
+
+def test_the_buttons_of_a_question_asked_back_answer_it(advisor):
+    sender = uuid.uuid4().hex
+    [reply] = advisor.ask("i like computers, is this for me?", sender)
+    assert [button["payload"] for button in reply["buttons"]] == ["/affirm", "/deny"]
+    assert "What speaks against it:\n- “Heavy Lifting Ability”" in advisor.says("/deny", sender)
