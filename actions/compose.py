@@ -115,7 +115,7 @@ def answer_outright(
 
 def _unsure(occupation: Occupation, question: Question, evidence: Evidence, thread: Thread, weights: Weights) -> Answer:
     """No kind is sure: the facts nearest to the question, weighed by the kinds it may be."""
-    if evidence.surest >= weights.plain:
+    if evidence.surest >= weights.plain or (len(evidence.near) and evidence.near.max() >= weights.plainly):
         return answer_outright(occupation, question, evidence, thread, weights)
     prior = np.zeros(len(occupation.facts), dtype=np.float32)
     for intent, confidence in question.kinds.items():

@@ -27,6 +27,7 @@ class Weights:
     faint: float = 0.03  # nearness below which no fact is worth telling where no kind is sure
     close: float = 0.30  # how far below the best a further pick may be
     plain: float = 0.45  # likeness to a fact's questions from which that fact answers where no kind is sure
+    plainly: float = 0.65  # nearness from which it does so too
     over: float = 0.70  # likeness from which it answers even where a kind that names a gap, or talk, is likely ...
     gap: float = 0.80  # ... unless that kind is as confident as this
     fits: float = 0.30  # nearness from which what a person says of themselves meets a fact

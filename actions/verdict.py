@@ -30,9 +30,10 @@ APART = re.compile(  # that two names were two things
 )
 FEW = 2  # words of a question that names one thing and nothing else
 ABOUT_ONE_THING = ("one_skill", "one_task", "technology", "requirements", "interests")
+OPEN_TOO = 0.15  # confidence of "open" from which a question that also looks open is so
 OPEN_BELOW = 0.65  # confidence of "open" from which no verdict is asked for
 CONTRARY_ADDS = 0.25  # what a word of contrast adds to the confidence of "no"
-CONFIRMED = 0.6  # the weight of what the questions confirmed for the document say
+CONFIRMED = 0.5  # the weight of what the questions confirmed for the document say
 SHARPNESS = 6.0  # of the softmax that turns their scores into confidences
 DANGER = re.compile(r"\b(?:danger|risk|hazard|harm|unsafe|scary|hurt|injur)", re.IGNORECASE)
 
@@ -55,7 +56,7 @@ def verdict(question: Question, begins: dict[str, float]) -> Verdict:
     say of it; it is empty where there are none.
     """
     chances = _mixed(question.verdicts, begins)
-    if OPEN.search(question.text) and not ASKS_YES_OR_NO.search(question.text):
+    if _looks_open(question.text) and chances.get("open", 0.0) >= OPEN_TOO:
         return Verdict.none
     contrary = CONTRARY.search(TAG.sub("", question.text)) is not None
     if question.text and len(question.text.split()) <= FEW and question.kind in ABOUT_ONE_THING:
@@ -74,9 +75,14 @@ def verdict(question: Question, begins: dict[str, float]) -> Verdict:
 
 def verdict_on_names(question: Question) -> Verdict:
     """The verdict on a question that names another name of the occupation, which its source holds."""
-    if OPEN.search(question.text) and not ASKS_YES_OR_NO.search(question.text):
+    if _looks_open(question.text):
         return Verdict.none
     return Verdict.no if APART.search(question.text) else Verdict.yes
+
+
+def _looks_open(text: str) -> bool:
+    """Whether a text begins as a question does that neither yes nor no answers, and does not turn into another."""
+    return OPEN.search(text) is not None and ASKS_YES_OR_NO.search(text) is None
 
 
 def _mixed(learned: dict[str, float], begins: dict[str, float]) -> dict[str, float]:
