@@ -11,24 +11,13 @@ from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import Answer
-from actions.compose import compose, outweighs, titles
-from actions.evidence import WEIGHTS, weigh
-from actions.fit import Fit, match_person, reply_to_pending
-from actions.follow_up import FOLLOW_UPS, follow_up
-from actions.plans import PLANS
-from actions.question import Question, questions, statements
+from actions.decide import decide, other_career
+from actions.fit import Fit
+from actions.question import Question, questions
 from actions.render import Domain, buttons, sources, values
 from actions.source import source_values
 from actions.thread import Thread
-from actions.topic import plain
-from actions.verdict import verdict_on_names
 from knowledge.base import KnowledgeBase
-
-CAREER, OTHER_CAREER = "career", "other_career"
-ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
-ABOUT_NAMES = ("ask_titles", "ask_comparison", "ask_variation")
-SURE_OF_KIND = 0.6  # confidence below which a question that names another name is about that name
-UNNAMED = "that career"
 
 _knowledge: KnowledgeBase | None = None
 _opening = threading.Lock()
@@ -110,11 +99,11 @@ def answer_all(
     thread, fit = Thread.of(tracker.get_slot("thread")), Fit.of(tracker.get_slot("fit"))
     pending, fit.pending = fit.pending, None  # whatever is said next, what was asked back is asked once
     for number, question in enumerate(asked, 1):
-        career = other_career(tracker, question)
+        career = other_career(tracker.latest_message, question)
         if career:
             dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=_held())
             continue
-        answer = _answer(tracker, slug, question, thread, fit, pending)
+        answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
         if isinstance(answer, str):
             dispatcher.utter_message(response=answer, **_sayings(domain, slug, answer))
             continue
@@ -122,45 +111,6 @@ def answer_all(
         others = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
         thread = thread.after(answer.kind, answer.facts, listed=answer.lists, others=others)
     return [SlotSet("occupation", slug), SlotSet("thread", thread.slot()), SlotSet("fit", fit.slot())]
-
-
-def _answer(
-    tracker: Tracker, slug: str, question: Question, thread: Thread, fit: Fit, pending: int | None
-) -> Answer | str:
-    """An answer from the documents, or the name of a sentence of our own."""
-    told = statements(tracker.latest_message)
-    if pending is not None and question.kind in ("affirm", "deny"):
-        fit.pending = pending
-        return reply_to_pending(knowledge(), slug, question.text, fit, holds=question.kind == "affirm")
-    if _asks_for_match(question) or (pending is not None and told and "?" not in question.text):
-        return match_person(knowledge(), slug, question, told, fit)
-    if question.kind == "source":
-        return "utter_source"
-    if _asks_of_a_name(tracker, slug, question, thread):
-        return titles(knowledge().occupation(slug), verdict_on_names(question))
-    if question.intent in FOLLOW_UPS:
-        return follow_up(knowledge(), slug, question, thread)
-    if _is_talk(question) and not outweighs(weigh(knowledge(), knowledge().occupation(slug), question), question):
-        return f"utter_{question.intent.removeprefix('ask_')}"
-    return compose(knowledge(), slug, question, thread)
-
-
-def _asks_of_a_name(tracker: Tracker, slug: str, question: Question, thread: Thread) -> bool:
-    """Whether a question is about another name of the occupation: "so process engineer counts?"."""
-    message, others = tracker.latest_message, (OTHER_CAREER, "nlu_fallback", *ABOUT_NAMES)
-    preferred = knowledge().occupation(slug).title.lower()
-    alternates = {title.text.lower() for title in knowledge().occupation(slug).titles} - {preferred}
-    named = {message["text"][entity["start"] : entity["end"]].lower() for entity in _ours(tracker)}
-    unsure = question.intent in others or question.confidence < SURE_OF_KIND
-    return bool(named & alternates) and (unsure or thread.kind == "titles" or len(named) > 1)
-
-
-def _asks_for_match(question: Question) -> bool:
-    return question.kind == "fit" and (question.vector is None or question.confidence >= WEIGHTS.unsure)
-
-
-def _is_talk(question: Question) -> bool:
-    return question.kind not in PLANS and question.intent not in ("nlu_fallback", OTHER_CAREER)
 
 
 def _sayings(domain: Domain, slug: str, response: str) -> dict[str, Any]:
@@ -177,25 +127,6 @@ def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, cha
         json_message={"kind": answer.kind, "sources": sources(answer)},
         **values(domain, answer, channel),
     )
-
-
-def other_career(tracker: Tracker, question: Question) -> str | None:
-    """The career that a question is about where the knowledge base does not hold it; `None` where there is none."""
-    message = tracker.latest_message
-    named = [
-        f"“{plain(message['text'][entity['start'] : entity['end']])}”"
-        for entity in message.get("entities", [])
-        if entity["entity"] == CAREER
-    ]
-    if named and (question.kind in PLANS or question.intent == OTHER_CAREER) and question.kind not in ABOUT_TWO:
-        return " or ".join(dict.fromkeys(named))
-    return UNNAMED if question.intent == OTHER_CAREER and not _ours(tracker) else None
-
-
-def _ours(tracker: Tracker) -> list[dict[str, Any]]:
-    """The mentions of occupations that the knowledge base holds; a button's payload has no place in the text."""
-    entities = tracker.latest_message.get("entities", [])
-    return [entity for entity in entities if entity["entity"] == "occupation" and "start" in entity]
 
 
 def _held() -> str:

@@ -40,7 +40,7 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
             domain,
             "utter_place",
             channel,
-            document=document(occupation),
+            document=document(occupation).removeprefix("The "),
             places=", ".join(f"line {line}" for line in lines),
         )
     if answer.response.startswith("utter_gap_"):

@@ -1,0 +1,86 @@
+"""Which answer a question gets: a match of the person, a name, a follow-up, talk, or the facts of its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.answer import Answer
+from actions.compose import compose, outweighs, titles
+from actions.evidence import WEIGHTS, weigh
+from actions.fit import Fit, match_person, reply_to_pending
+from actions.follow_up import FOLLOW_UPS, follow_up
+from actions.plans import PLANS
+from actions.question import Question, statements
+from actions.thread import Thread
+from actions.topic import plain
+from actions.verdict import verdict_on_names
+from knowledge.base import KnowledgeBase
+from knowledge.model import Occupation
+
+OCCUPATION, CAREER = "occupation", "career"  # entities: one that the knowledge base holds, and one that it does not
+OTHER_CAREER, FALLBACK = "other_career", "nlu_fallback"
+ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
+ABOUT_NAMES = ("ask_titles", "ask_comparison", "ask_variation")
+SURE_OF_KIND = 0.6  # confidence below which a question that names another name is about that name
+UNNAMED = "that career"
+
+
+def other_career(message: dict[str, Any], question: Question) -> str | None:
+    """The career that a question is about where the knowledge base does not hold it; `None` where there is none."""
+    named = [f"“{plain(name)}”" for name in _named(message, CAREER)]
+    if named and (question.kind in PLANS or question.intent == OTHER_CAREER) and question.kind not in ABOUT_TWO:
+        return " or ".join(dict.fromkeys(named))
+    return UNNAMED if question.intent == OTHER_CAREER and not _named(message, OCCUPATION) else None
+
+
+def decide(
+    knowledge: KnowledgeBase,
+    slug: str,
+    message: dict[str, Any],
+    question: Question,
+    thread: Thread,
+    fit: Fit,
+    pending: int | None,
+) -> Answer | str:
+    """An answer from the documents to one question of a message, or the name of a sentence of our own.
+
+    `pending` is the fact that the person was asked about in the turn before; `fit` takes up what they say of it.
+    """
+    occupation, told = knowledge.occupation(slug), statements(message)
+    if pending is not None and question.kind in ("affirm", "deny"):
+        fit.pending = pending
+        return reply_to_pending(knowledge, slug, question.text, fit, holds=question.kind == "affirm")
+    if _asks_for_match(question) or (pending is not None and told and "?" not in question.text):
+        return match_person(knowledge, slug, question, told, fit)
+    if question.kind == "source":
+        return "utter_source"
+    if _asks_of_a_name(message, occupation, question, thread):
+        return titles(occupation, verdict_on_names(question))
+    if question.intent in FOLLOW_UPS:
+        return follow_up(knowledge, slug, question, thread)
+    if _is_talk(question) and not outweighs(weigh(knowledge, occupation, question), question):
+        return f"utter_{question.intent.removeprefix('ask_')}"
+    return compose(knowledge, slug, question, thread)
+
+
+def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Question, thread: Thread) -> bool:
+    """Whether a question is about another name of the occupation: "so process engineer counts?"."""
+    alternates = {title.text.lower() for title in occupation.titles} - {occupation.title.lower()}
+    named = {name.lower() for name in _named(message, OCCUPATION)}
+    unsure = question.intent in (OTHER_CAREER, FALLBACK, *ABOUT_NAMES) or question.confidence < SURE_OF_KIND
+    return bool(named & alternates) and (unsure or thread.kind == "titles" or len(named) > 1)
+
+
+def _asks_for_match(question: Question) -> bool:
+    return question.kind == "fit" and (question.vector is None or question.confidence >= WEIGHTS.unsure)
+
+
+def _is_talk(question: Question) -> bool:
+    return question.kind not in PLANS and question.intent not in (FALLBACK, OTHER_CAREER)
+
+
+def _named(message: dict[str, Any], kind: str) -> list[str]:
+    """The names of occupations in a message as they were written; a button's payload has no place in the text."""
+    entities = message.get("entities", [])
+    spans = [(each["start"], each["end"]) for each in entities if each["entity"] == kind and "start" in each]
+    return [message["text"][start:end] for start, end in spans]
