@@ -33,7 +33,7 @@ def knowledge() -> KnowledgeBase:
 
 
 class ActionAnswer(Action):
-    """Answers each question of a message from the documents, in order."""
+    """Answers each question of a message, in order: from the documents, from what was last said, or as talk."""
 
     def __init__(self) -> None:  # rasa_sdk makes its actions when it starts
         if "DATABASE_URL" in os.environ:
@@ -41,26 +41,6 @@ class ActionAnswer(Action):
 
     def name(self) -> str:
         return "action_answer"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        return answer_all(dispatcher, tracker, domain, questions(tracker.latest_message))
-
-
-class ActionFollowUp(Action):
-    """Answers what leans on the last answer."""
-
-    def name(self) -> str:
-        return "action_follow_up"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        return answer_all(dispatcher, tracker, domain, questions(tracker.latest_message))
-
-
-class ActionTalk(Action):
-    """Answers small talk, unless it is a question about the occupation all the same, or the reply to one of ours."""
-
-    def name(self) -> str:
-        return "action_talk"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         return answer_all(dispatcher, tracker, domain, questions(tracker.latest_message))

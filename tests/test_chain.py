@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from actions.decide import FALLBACK, OTHER_CAREER
 from actions.follow_up import FOLLOW_UPS
 from actions.plans import PLANS, STARTERS
 
@@ -49,6 +50,12 @@ def test_a_next_question_has_a_button_and_an_intent(kind):
     assert f"ask_{kind}" in INTENTS
 
 
-@pytest.mark.parametrize("intent", [intent for intent, action in RULES.items() if action == "action_follow_up"])
-def test_a_follow_up_has_its_function(intent):
-    assert intent in FOLLOW_UPS
+@pytest.mark.parametrize("intent", [intent for intent, action in RULES.items() if action == "action_answer"])
+def test_what_is_answered_is_a_follow_up_has_a_plan_or_is_talk_with_a_sentence(intent):
+    kind = intent.removeprefix("ask_")
+    elsewhere = intent in (OTHER_CAREER, FALLBACK)
+    assert elsewhere or intent in FOLLOW_UPS or kind in PLANS or f"utter_{kind}" in DOMAIN["responses"]
+
+
+def test_every_follow_up_has_its_function():
+    assert {intent for intent in INTENTS if intent.startswith("follow_")} | {"repeat"} == set(FOLLOW_UPS)
