@@ -54,10 +54,16 @@ def test_a_gap_is_filled_as_soon_as_a_document_says_it(knowledge, ask, tmp_path)
     assert (answer.response, told(answer)) == ("utter_pay", ["It pays."])
 
 
-def test_where_no_kind_is_sure_the_nearest_facts_answer(knowledge, ask):
+def test_where_no_kind_is_sure_a_fact_that_is_plainly_meant_answers(knowledge, ask):
     answer = compose(knowledge, JOB, ask("who puts the raw material in", "ask_union", 0.1), Thread())
-    assert answer.response == "utter_nearest"
+    assert answer.response == "utter_told"
     assert any("load and unload raw material" in quote for quote in told(answer))
+
+
+def test_where_nothing_is_sure_the_nearest_facts_are_told_as_no_more_than_that(knowledge, ask):
+    answer = compose(knowledge, JOB, ask("something material, perhaps", "ask_union", 0.1), Thread())
+    assert answer.response == "utter_nearest"
+    assert answer.facts
 
 
 def test_the_names_are_told_with_their_line(knowledge, ask):
@@ -72,7 +78,8 @@ def test_the_names_are_told_with_their_line(knowledge, ask):
         ("do i need math", {"yes": 0.8, "no": 0.1, "open": 0.1}, Verdict.yes),
         ("can i skip the math", {"yes": 0.5, "no": 0.4, "open": 0.1}, Verdict.no),
         ("is it dangerous", {"depends": 0.7, "yes": 0.2, "open": 0.1}, Verdict.depends),
-        ("which math do i need", {"yes": 0.9, "open": 0.1}, Verdict.none),
+        ("which math do i need", {"yes": 0.8, "open": 0.2}, Verdict.none),
+        ("so what was i asking, do i need math", {"yes": 0.9, "open": 0.1}, Verdict.yes),
         ("what math, and is it hard", {"yes": 0.9, "open": 0.1}, Verdict.yes),
         ("pneumatics?", {"yes": 0.2, "open": 0.8}, Verdict.yes),
         ("just pneumatics", {"no": 0.2, "open": 0.8}, Verdict.no),
