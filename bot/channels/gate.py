@@ -11,9 +11,10 @@ from sanic.response import HTTPResponse
 from bot.channels import session
 from bot.channels.limits import Limit, TooMany, visitor_address
 from bot.channels.origins import allowed_origins, cors_headers, is_allowed
-from bot.channels.refusals import Refusal
+from bot.channels.refusals import SENTENCES, Refusal
 
 GUARDED = "/web/"  # the pages themselves are everybody's
+LARGEST_BODY = 100_000  # bytes; the server itself takes more, for Slack's clicks
 
 
 class Gate:
@@ -28,9 +29,13 @@ class Gate:
         self._sessions = Limit(burst=100, per_minute=60)
 
     def refuse_foreign(self, request: Request) -> None:
-        """Refuse what the page of a website asks that is not allowed to."""
-        if request.path.startswith(GUARDED) and not self._is_allowed(request):
+        """Refuse what the page of a website asks that is not allowed to, and what is too large, before it is read."""
+        if not request.path.startswith(GUARDED):
+            return
+        if not self._is_allowed(request):
             raise Refusal(403, "This website may not use the advisor; its owner can allow it.")
+        if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
+            raise Refusal(413, SENTENCES[413])
 
     def let_page_read(self, request: Request, answer: HTTPResponse) -> None:
         """Let the page of an allowed website read an answer, refusals included."""
@@ -62,6 +67,8 @@ class Gate:
         """The JSON object that a request brings."""
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise Refusal(415, "The content type has to be application/json.")
+        if len(request.body) > LARGEST_BODY:  # sent in chunks, without saying how much it is
+            raise Refusal(413, SENTENCES[413])
         try:
             body = request.json
         except InvalidUsage as error:
