@@ -68,6 +68,8 @@ def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Q
     alternates = {title.text.lower() for title in occupation.titles} - {occupation.title.lower()}
     named = {name.lower() for name in _named(message, OCCUPATION)}
     unsure = question.intent in (OTHER_CAREER, FALLBACK, *ABOUT_NAMES) or question.confidence < SURE_OF_KIND
+    if question.kind == "titles" and len(named) > 1:  # "is an R&D machinist a production technician?"
+        return True
     return bool(named & alternates) and (unsure or thread.kind == "titles" or len(named) > 1)
 
 

@@ -13,7 +13,12 @@ CONTRARY = re.compile(
     r"different|instead|get (?:by|away)|zero|stuck|dead[- ]end|someone else|somebody else|waste|pointless)\b",
     re.IGNORECASE,
 )
-TAG = re.compile(r"[, ]+(?:or (?:no|not|nah)|no|right|y/n|yes or no|is it not|correct)[\s?.!]*$", re.IGNORECASE)
+TAG = re.compile(  # at the end, where it denies nothing: "..., or not?", "..., don't they?"
+    r"[, ]+(?:or (?:no|not|nah)|no|right|y/n|yes or no|is it not|correct|huh|"
+    r"(?:is|are|do|does|did|can|will|would|has|have|was|should)(?:n'?t)? (?:it|they|you|he|she|i|we|there|that))"
+    r"[\s?.!]*$",
+    re.IGNORECASE,
+)
 OPEN = re.compile(
     r"^\W*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|hey|hi|please)\W+)*"
     r"(?:what(?!\s+if)|whats|who|whose|where|when|why|which|how(?!\s+about)|hows|tell|list|give|explain|describe)\b",
