@@ -11,10 +11,10 @@ from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import Answer
-from actions.decide import decide, other_career
+from actions.decide import decide, other_careers
 from actions.fit import Fit
 from actions.question import Question, questions
-from actions.render import Domain, buttons, sources, values
+from actions.render import Domain, buttons, sources, unheld, values
 from actions.source import source_values
 from actions.thread import Thread
 from knowledge.base import KnowledgeBase
@@ -79,8 +79,9 @@ def answer_all(
     thread, fit = Thread.of(tracker.get_slot("thread")), Fit.of(tracker.get_slot("fit"))
     pending, fit.pending = fit.pending, None  # whatever is said next, what was asked back is asked once
     for number, question in enumerate(asked, 1):
-        career = other_career(tracker.latest_message, question)
-        if career:
+        others = other_careers(tracker.latest_message, question)
+        if others is not None:
+            career = unheld(domain, others)
             dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=_held())
             continue
         answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
@@ -88,8 +89,8 @@ def answer_all(
             dispatcher.utter_message(response=answer, **_sayings(domain, slug, answer))
             continue
         say(dispatcher, domain, answer, channel=tracker.get_latest_input_channel(), last=number == len(asked))
-        others = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
-        thread = thread.after(answer.kind, answer.facts, listed=answer.lists, others=others)
+        likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
+        thread = thread.after(answer.kind, answer.facts, listed=answer.lists, others=likely)
     return [SlotSet("occupation", slug), SlotSet("thread", thread.slot()), SlotSet("fit", fit.slot())]
 
 

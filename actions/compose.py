@@ -97,7 +97,7 @@ def _gap(occupation: Occupation, question: Question, plan: Plan, evidence: Evide
     near = evidence.near
     pool = [index for index, fact in enumerate(occupation.facts) if fact.aspect in plan.picks]
     nearest = sorted(pool, key=lambda index: -near[index])[:MOST_BESIDE_GAP]
-    if not nearest and len(near) and near.max() >= weights.related:
+    if not nearest and len(near) and near.max() >= weights.beside:
         nearest = [evidence.best]
     return Answer(f"utter_gap_{question.kind}", occupation, question.kind, nearest, next=plan.next, words=question.text)
 
@@ -124,6 +124,7 @@ def _unsure(occupation: Occupation, question: Question, evidence: Evidence, thre
             prior += confidence * np.array([fact.aspect in (*plan.tells, *plan.picks) for fact in occupation.facts])
     score = evidence.near + weights.prior * prior
     order = [int(index) for index in np.argsort(-score)[:MOST_UNSURE]]
+    order = [index for index in order if score[index] >= score[order[0]] - weights.close]
     if not order or evidence.near[order].max() < weights.faint:
         return Answer("utter_unsure", occupation, "unsure", next=STARTERS)
     return Answer("utter_nearest", occupation, "nearest", order, next=STARTERS)

@@ -22,15 +22,17 @@ OTHER_CAREER, FALLBACK = "other_career", "nlu_fallback"
 ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
 ABOUT_NAMES = ("ask_titles", "ask_comparison", "ask_variation")
 SURE_OF_KIND = 0.6  # confidence below which a question that names another name is about that name
-UNNAMED = "that career"
 
 
-def other_career(message: dict[str, Any], question: Question) -> str | None:
-    """The career that a question is about where the knowledge base does not hold it; `None` where there is none."""
-    named = [f"“{plain(name)}”" for name in _named(message, CAREER)]
+def other_careers(message: dict[str, Any], question: Question) -> list[str] | None:
+    """The names of the careers that a question is about where the knowledge base does not hold them.
+
+    Empty where it is about another career without naming it; `None` where it is about no such career.
+    """
+    named = list(dict.fromkeys(plain(name) for name in _named(message, CAREER)))
     if named and (question.kind in PLANS or question.intent == OTHER_CAREER) and question.kind not in ABOUT_TWO:
-        return " or ".join(dict.fromkeys(named))
-    return UNNAMED if question.intent == OTHER_CAREER and not _named(message, OCCUPATION) else None
+        return named
+    return [] if question.intent == OTHER_CAREER and not _named(message, OCCUPATION) else None
 
 
 def decide(

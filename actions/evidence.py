@@ -20,12 +20,13 @@ class Weights:
     agree: float = 0.40  # nearness of a fact of the likeliest kind from which that kind is taken all the same
     named: float = 0.30  # nearness below which the one skill or task asked about counts as not mentioned
     prior: float = 0.15  # what belonging to the kind asked adds to a fact's nearness
-    related: float = 0.30  # nearness from which a fact may stand beside a gap, or answer where no kind is sure
+    related: float = 0.30  # nearness from which a fact of another aspect may stand with those of the kind asked
+    beside: float = 0.50  # nearness from which a fact may stand beside a gap, where it could be taken for an answer
     outright: float = 0.30  # nearness from which a fact of another kind is told first
     meant: float = 0.90  # nearness from which one fact of a list is meant, and told first
     margin: float = 0.05  # by how much it must be nearer than the facts of the kind
     faint: float = 0.03  # nearness below which no fact is worth telling where no kind is sure
-    close: float = 0.30  # how far below the best a further pick may be
+    close: float = 0.40  # how far below the best a further pick may be
     plain: float = 0.45  # likeness to a fact's questions from which that fact answers where no kind is sure
     plainly: float = 0.65  # nearness from which it does so too
     over: float = 0.70  # likeness from which it answers even where a kind that names a gap, or talk, is likely ...
@@ -64,7 +65,8 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
     match = knowledge.match(occupation.slug, question.text, question.vector)
     if match is None:
         return Evidence(near, nought)
-    return Evidence(near + weights.asked * match.facts, match.facts, match.begins)
+    decisive = knowledge.match(occupation.slug, *question.decisive) if question.decisive else match
+    return Evidence(near + weights.asked * match.facts, match.facts, decisive.begins)
 
 
 def places(occupation: Occupation, aspects: tuple[Aspect, ...]) -> list[int]:

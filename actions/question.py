@@ -22,6 +22,7 @@ class Question:
     verdicts: dict[str, float] = field(default_factory=dict)  # yes, no, depends, open -> confidence
     vector: np.ndarray | None = None  # (384,), unit length; None where a button was pressed
     turned: np.ndarray | None = None  # the same, turned towards the facts that answer it
+    decisive: tuple[str, np.ndarray] | None = None  # words and meaning of the part that yes or no would answer
 
     @property
     def kind(self) -> str:
@@ -60,7 +61,10 @@ def statements(latest_message: dict[str, Any]) -> list[Statement]:
 def _question(entry: dict[str, Any]) -> Question:
     kinds = {kind["name"]: kind["confidence"] for kind in entry["ranking"]}
     vector, turned = _unpacked(entry["vector"]), _unpacked(entry["turned"])
-    return Question(entry["text"], entry["intent"], entry["confidence"], kinds, entry["verdicts"], vector, turned)
+    part = entry.get("decisive")
+    decisive = (part["text"], _unpacked(part["vector"])) if part else None
+    name, chance, verdicts = entry["intent"], entry["confidence"], entry["verdicts"]
+    return Question(entry["text"], name, chance, kinds, verdicts, vector, turned, decisive)
 
 
 def _unpacked(packed: str) -> np.ndarray:

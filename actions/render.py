@@ -82,6 +82,13 @@ def _fit(domain: Domain, answer: Answer) -> dict[str, str]:
     return {"fit": told, "ask": phrase(domain, "utter_fit_ask", quote=asked) if asked else ""}
 
 
+def unheld(domain: Domain, names: list[str]) -> str:
+    """Careers that the knowledge base does not hold, as a person named them; else how the domain calls such a one."""
+    if not names:
+        return domain["responses"]["utter_unknown_occupation"][0]["metadata"]["unnamed"]
+    return " or ".join(f"“{name}”" for name in names)
+
+
 def document(occupation: Occupation) -> str:
     """How the source is called in a sentence."""
     return f"The {occupation.source.title}"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from actions.render import Domain, document, phrase
 from knowledge.model import Occupation
 
-PARTS = {"publisher": "publisher", "date": "date", "url": "web address"}
-
 
 def source_values(domain: Domain, occupation: Occupation) -> dict[str, str]:
     """The values of `utter_source`: the document's name, what it says of itself and what it does not."""
     source = occupation.source
-    said = [str(getattr(source, part)) for part in PARTS if getattr(source, part)]
-    missing = [what for part, what in PARTS.items() if not getattr(source, part)]
+    parts = domain["responses"]["utter_source"][0]["metadata"]["parts"]  # what a source may tell -> how it is called
+    said = [str(getattr(source, part)) for part in parts if getattr(source, part)]
+    missing = [what for part, what in parts.items() if not getattr(source, part)]
     details = f" ({', '.join(said)})" if said else ""
     if missing:
         details += phrase(domain, "utter_source_missing", what=" and no ".join(missing))

@@ -36,10 +36,9 @@ APART = re.compile(  # that two names were two things
 FEW = 2  # words of a question that names one thing and nothing else
 ABOUT_ONE_THING = ("one_skill", "one_task", "technology", "requirements", "interests")
 OPEN_TOO = 0.15  # confidence of "open" from which a question that also looks open is so
-OPEN_BELOW = 0.65  # confidence of "open" from which no verdict is asked for
-CONTRARY_ADDS = 0.25  # what a word of contrast adds to the confidence of "no"
-CONFIRMED = 0.5  # the weight of what the questions confirmed for the document say
-SHARPNESS = 6.0  # of the softmax that turns their scores into confidences
+OPEN_BELOW = 0.9  # confidence of "open" from which no verdict is asked for
+SHARPNESS = 9.0  # of the softmax that turns scores into confidences
+LEAST = 1e-4  # confidence below which none is told apart
 DANGER = re.compile(r"\b(?:danger|risk|hazard|harm|unsafe|scary|hurt|injur)", re.IGNORECASE)
 
 
@@ -56,20 +55,18 @@ class Verdict(str, Enum):
 def verdict(question: Question, begins: dict[str, float]) -> Verdict:
     """The verdict on a question whose fact the document holds, as learned from judged questions.
 
-    A question asks for the contrary of what the fact says ("can I skip the math?") where it was learned so;
-    a word of contrast in it speaks for that too. `begins` is what the questions confirmed for this document
-    say of it; it is empty where there are none.
+    A question asks for the contrary of what the fact says ("can I skip the math?") where it was learned so.
+    `begins` is what the questions confirmed for this document say of it; it is empty where there are none.
     """
-    chances = _mixed(question.verdicts, begins)
-    if _looks_open(question.text) and chances.get("open", 0.0) >= OPEN_TOO:
+    text = question.decisive[0] if question.decisive else question.text
+    chances = _combined(question.verdicts, begins)
+    if _looks_open(text) and chances.get("open", 0.0) >= OPEN_TOO:
         return Verdict.none
-    contrary = CONTRARY.search(TAG.sub("", question.text)) is not None
-    if question.text and len(question.text.split()) <= FEW and question.kind in ABOUT_ONE_THING:
+    contrary = CONTRARY.search(TAG.sub("", text)) is not None
+    if text and len(text.split()) <= FEW and question.kind in ABOUT_ONE_THING:
         return Verdict.no if contrary else Verdict.yes  # "pneumatics?"
     if not chances or chances.pop("open", 0.0) >= OPEN_BELOW:
         return Verdict.none
-    if contrary:
-        chances["no"] = chances.get("no", 0.0) + CONTRARY_ADDS
     found = Verdict(max(chances, key=chances.get))
     if found is Verdict.depends and question.kind == "safety" and DANGER.search(question.text):
         return Verdict.can_be
@@ -90,12 +87,12 @@ def _looks_open(text: str) -> bool:
     return OPEN.search(text) is not None and ASKS_YES_OR_NO.search(text) is None
 
 
-def _mixed(learned: dict[str, float], begins: dict[str, float]) -> dict[str, float]:
-    """The mean of two opinions: confidences, and scores from -1 to 1 that a softmax turns into such."""
+def _combined(learned: dict[str, float], begins: dict[str, float]) -> dict[str, float]:
+    """The normalised product of two opinions: confidences, and scores from -1 to 1 that a softmax turns into such."""
     if not begins or not learned:
         return dict(learned)
-    powers = {name: math.exp(SHARPNESS * score) for name, score in begins.items()}
-    total = sum(powers.values())
-    return {
-        name: (1 - CONFIRMED) * learned.get(name, 0.0) + CONFIRMED * power / total for name, power in powers.items()
+    products = {
+        name: max(learned.get(name, 0.0), LEAST) * math.exp(SHARPNESS * score) for name, score in begins.items()
     }
+    total = sum(products.values())
+    return {name: product / total for name, product in products.items()}

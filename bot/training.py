@@ -23,6 +23,7 @@ MADE_OF = (
     "bot/nlu/**/*.py",
     "knowledge/classifier.py",
     "knowledge/encoder.py",
+    "knowledge/form.py",
     "uv.lock",
 )
 

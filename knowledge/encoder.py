@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,13 +16,17 @@ import numpy as np
 
 DIMENSIONS = 384
 TOKENS = 128  # longer texts are cut; the model was trained on at most this many
-BATCH = 32
+BATCH = 16
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
 
 class Encoder:
-    """The sentence encoder; loads and verifies its files when it is made (about a second)."""
+    """The sentence encoder; loads and verifies its files when it is made (about a second).
+
+    `threads` batches are encoded at once, each by one thread: so small a model gains more from that than
+    from several threads sharing a batch (a quarter less time on 2 cores).
+    """
 
     def __init__(self, threads: int = 1) -> None:
         import onnxruntime
@@ -36,18 +41,19 @@ class Encoder:
         self._tokenizer.enable_truncation(TOKENS)
         self._tokenizer.enable_padding()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # other processes need the cores too
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._threads = threads
 
     def encode(self, texts: list[str]) -> np.ndarray:
         """Unit vectors of `texts`: (n, 384), float32; of no texts: (0, 384)."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         by_length = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        for start in range(0, len(texts), BATCH):
-            batch = by_length[start : start + BATCH]
-            vectors[batch] = self._encode_batch([texts[index] for index in batch])
+        batches = [by_length[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+        with ThreadPoolExecutor(self._threads) as pool:
+            encoded = pool.map(lambda batch: self._encode_batch([texts[index] for index in batch]), batches)
+            for batch, found in zip(batches, encoded):
+                vectors[batch] = found
         return vectors
 
     def _encode_batch(self, texts: list[str]) -> np.ndarray:

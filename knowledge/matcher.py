@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.classifier import Regression, Settings, one_of
+from knowledge.classifier import YES_OR_NO, Regression, one_of
 from knowledge.model import Begins
 
 
@@ -32,7 +32,7 @@ class Matcher:
                 one_of([each.value for each in begins], [each.value for each in Begins]),
             ]
         )
-        self._regression = Regression(Settings()).fit([text.lower() for text in questions], vectors, targets)
+        self._regression = Regression(YES_OR_NO).fit([text.lower() for text in questions], vectors, targets)
 
     def match(self, text: str, vector: np.ndarray) -> Match:
         """Match a question with its unit vector (d,)."""

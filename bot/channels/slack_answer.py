@@ -17,6 +17,7 @@ from bot.channels.slack_delivery import Busy, Undeliverable, deliver, once, resp
 from bot.channels.slack_events import CLICKS, Turn
 from bot.store import Feedback, Store
 
+CHANNEL = "slack"
 AT_ONCE = 4  # turns in the advisor; they share one processor with the answers to Slack's requests
 HELP = "help"  # what is asked where somebody calls the advisor and says nothing
 STATUS = "is looking it up …"
@@ -51,8 +52,8 @@ class Answerer:
 
     async def show_home(self, user: str) -> None:
         """Fill a person's App Home."""
-        texts = self._agent().domain.responses["utter_help"]
-        view = home(texts[0]["text"])
+        variants = {each.get("channel"): each["text"] for each in self._agent().domain.responses["utter_help"]}
+        view = home(variants[CHANNEL])
         await deliver(lambda: self._client.views_publish(user_id=user, view=view))
 
     async def _say(self, turn: Turn, text: str, again: bool) -> str:
@@ -61,7 +62,7 @@ class Answerer:
         await self._show_status(turn)
         output = Replies()
         async with self._room:
-            await converse(self._agent(), text, conversation=turn.conversation, channel="slack", output=output)
+            await converse(self._agent(), text, conversation=turn.conversation, channel=CHANNEL, output=output)
         replies = output.messages
         shown = {"text": answer_text(replies), "blocks": answer_blocks(replies, turn.key, share=turn.ephemeral)}
         if turn.ephemeral:

@@ -22,11 +22,6 @@ VALUE = 2000  # characters
 QUOTE = 150  # characters of a quotation under an answer, where the whole quotation stands
 SOURCES = 3  # named one by one; the others are counted
 ELLIPSIS = "…"
-HOW = (
-    "Mention me in a channel, and go on in the thread without mentioning me again.",
-    "Write me a direct message.",
-    "Type `/career what does a production technician do`: only you see the answer, until you share it.",
-)
 NOT_A_LINK = re.compile(r"<(?!(?:https?://|mailto:|tel:)[^<>\s]+>|(?:https?://|mailto:|tel:)[^<>|\s]+\|[^<>]*>)")
 
 Block = dict[str, Any]
@@ -76,14 +71,12 @@ def chosen(label: str) -> str:
 
 
 def home(help_text: str) -> dict[str, Any]:
-    """The App Home: what the advisor can do, in the domain's words, and the ways to ask it."""
-    ways = "\n".join(f"•   {way}" for way in HOW)
+    """The App Home: what the advisor can do and how to ask it, in the domain's words."""
     return {
         "type": "home",
         "blocks": [
             {"type": "header", "text": {"type": "plain_text", "text": "Career advisor"}},
-            {"type": "section", "text": _text(mrkdwn(help_text))},
-            {"type": "section", "text": _text(f"*How to ask*\n{ways}")},
+            *_sections(help_text),
         ],
     }
 

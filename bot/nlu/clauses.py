@@ -17,12 +17,42 @@ BOUNDARY = re.compile(
 QUESTION = re.compile(
     rf"\?|^(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|please)[\s,]+)*[\s,]*(?:{ASKING})\b", re.IGNORECASE
 )
+ALTERNATIVE = re.compile(  # "..., or is it all screens?"
+    r"[\s,]+or\s+(?=(?:is|are|am|r|do|does|did|can|could|will|would|should|must|was|has|have|its|it's|theres|there's|"
+    r"just|only|all|more|mostly|mainly|kinda|strictly)\b)",
+    re.IGNORECASE,
+)
+TALK_BEFORE = re.compile(  # "so what I'm wondering is", "what about math": what follows may ask for yes or no
+    r"^\W*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|i see|hey|hi)\W+)*"
+    r"what (?:about|i'?m|i am|i (?:want|wanna|mean|meant)|was i|were we)\b",
+    re.IGNORECASE,
+)
+YES_OR_NO = re.compile(
+    r"(?<!\bi )(?<!\byou )(?<!\bthey )(?<!\bwe )(?<!\bto )"  # where "do it" is what somebody does
+    r"\b(?:is|are|am|do|does|did|can|could|will|would|should|must)(?:n'?t)? "
+    r"(?:i|you|u|they|he|she|we|it|there|that|this|the|a|an)\b",
+    re.IGNORECASE,
+)
+WORDS = 3  # of a part that can be answered by yes or no
 
 
 def clauses(text: str) -> list[str]:
     """The parts of `text` that could each be a question, in order; the whole text where there is one."""
     parts = [part.strip(" ,;") for part in BOUNDARY.split(text)]
     return [part for part in parts if part] or [text]
+
+
+def decisive(text: str) -> str:
+    """The part of a text that yes or no would answer; the whole where no part stands out.
+
+    That is the first half of an alternative ("is it hands-on" of "is it hands-on, or is it all screens?"), and
+    what follows talk that only sounds open ("do I need math" of "what I'm wondering is do I need math").
+    """
+    halves = list(ALTERNATIVE.finditer(text))
+    part = text[: halves[-1].start()] if halves else text
+    asked = list(YES_OR_NO.finditer(part)) if TALK_BEFORE.search(part) else []
+    part = part[asked[-1].start() :] if asked else part
+    return part if len(part.split()) >= WORDS else text
 
 
 def asks(clause: str) -> bool:

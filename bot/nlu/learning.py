@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.nlu.retriever import Retriever, read_pages
 from bot.nlu.texts import masked, read_lines
-from knowledge.classifier import Classifier, Settings
+from knowledge.classifier import YES_OR_NO, Classifier, Settings
 from knowledge.vectors import Vectors
 
 
@@ -25,11 +25,11 @@ def learn(texts: list[str], labels: list[str], pages: Path, verdicts: Path, vect
     judged = read_lines(verdicts)
     asked = [masked(example["text"]) for example in judged]
     return Learned(
-        _classifier(texts, labels, vectors),
-        _classifier(asked, [example["verdict"] for example in judged], vectors),
+        _classifier(texts, labels, vectors, Settings()),
+        _classifier(asked, [example["verdict"] for example in judged], vectors, YES_OR_NO),
         Retriever.fit(read_pages(pages, vectors.encode)),
     )
 
 
-def _classifier(texts: list[str], labels: list[str], vectors: Vectors) -> Classifier:
-    return Classifier(Settings()).fit([text.lower() for text in texts], vectors.encode(texts), labels)
+def _classifier(texts: list[str], labels: list[str], vectors: Vectors, settings: Settings) -> Classifier:
+    return Classifier(settings).fit([text.lower() for text in texts], vectors.encode(texts), labels)

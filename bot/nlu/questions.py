@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.clauses import asks, clauses
+from bot.nlu.clauses import asks, clauses, decisive
 from bot.nlu.learning import Learned
 from bot.nlu.statements import Statements
 from knowledge.encoder import Encoder
@@ -75,19 +75,22 @@ class Questions:
 
     def _judged(self, questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Questions with how their answers may begin, and with their vectors packed to travel."""
-        vectors = np.stack([question["vector"] for question in questions])
-        turned = self._learned.retriever.turn(vectors)
-        verdicts = self._learned.verdicts.confidences([question["text"].lower() for question in questions], vectors)
-        labels = self._learned.verdicts.labels
+        turned = self._learned.retriever.turn(np.stack([question["vector"] for question in questions]))
         return [
-            {
-                **question,
-                "vector": _packed(question["vector"]),
-                "turned": _packed(toward),
-                "verdicts": {name: round(float(chance), 4) for name, chance in zip(labels, chances)},
-            }
-            for question, toward, chances in zip(questions, turned, verdicts)
+            {**question, "vector": _packed(question["vector"]), "turned": _packed(toward), **self._verdicts(question)}
+            for question, toward in zip(questions, turned)
         ]
+
+    def _verdicts(self, question: dict[str, Any]) -> dict[str, Any]:
+        """How the answer may begin, judged by the part that decides it, which goes along where it is not the whole."""
+        text, vector = decisive(question["text"]), question["vector"]
+        part = {}
+        if text != question["text"]:
+            vector = self._encoder.encode([text])[0]
+            part = {"decisive": {"text": text, "vector": _packed(vector)}}
+        [chances] = self._learned.verdicts.confidences([text.lower()], vector[None, :])
+        labels = self._learned.verdicts.labels
+        return {"verdicts": {name: round(float(chance), 4) for name, chance in zip(labels, chances)}, **part}
 
 
 def _packed(vector: np.ndarray) -> str:

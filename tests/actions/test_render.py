@@ -9,7 +9,7 @@ import pytest
 from actions.answer import Answer
 from actions.compose import compose
 from actions.plans import PLANS
-from actions.render import buttons, phrase, sources, values
+from actions.render import buttons, phrase, sources, unheld, values
 from actions.thread import Thread
 from knowledge.build import DOCUMENTS
 from tests.actions.conftest import JOB
@@ -71,3 +71,10 @@ def test_each_statement_has_its_source(knowledge, domain, ask):
         "line": 57,
         "quote": "Gaining certifications will greatly increase your chances of landing a position.",
     } in told
+
+
+@pytest.mark.parametrize(
+    ("names", "called"), [(["welder"], "“welder”"), (["welder", "nurse"], "“welder” or “nurse”"), ([], "that career")]
+)
+def test_careers_without_a_document_are_called_as_the_person_called_them(domain, names, called):
+    assert unheld(domain, names) == called

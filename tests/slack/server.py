@@ -20,7 +20,14 @@ from tests.advisor import free_port
 from tests.slack.people import SECRET
 from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, SlackStandIn
 
-DOMAIN = {"responses": {"utter_help": [{"text": "I tell what a job is like."}]}}
+DOMAIN = {
+    "responses": {
+        "utter_help": [
+            {"text": "I tell what a job is like."},
+            {"channel": "slack", "text": "I tell what a job is like. Type `/career` to ask."},
+        ]
+    }
+}
 LONG = "\n".join(f"- Line {number:03d} of a long answer & <more>, padded with words." for number in range(200))
 SOURCE = {
     "document": "welder",

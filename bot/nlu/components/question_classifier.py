@@ -89,6 +89,8 @@ class QuestionClassifier(GraphComponent):
             Path(config["pages"]),
             Path(config["verdicts"]),
             Path(knowledge.__file__).parent / "classifier.py",
+            Path(knowledge.__file__).parent / "form.py",
+            code / "learning.py",
             code / "retriever.py",
             code / "linker.py",
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.clauses import asks, clauses
+from bot.nlu.clauses import asks, clauses, decisive
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,21 @@ def test_a_question_is_told(text):
 @pytest.mark.parametrize("text", ["I fix my own truck.", "thanks", "my daughter likes math"])
 def test_a_statement_is_told(text):
     assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("is it hands-on, or is it all screens?", "is it hands-on"),
+        ("do they weld or just watch", "do they weld"),
+        ("is it for women or men", "is it for women or men"),
+        ("yes or is it no", "yes or is it no"),
+        ("can I sit", "can I sit"),
+        ("so um what I'm wondering is do they weld down there", "do they weld down there"),
+        ("what about my back, can I do it or is it all lifting", "can I do it"),
+        ("what skills do I need", "what skills do I need"),
+        ("", ""),
+    ],
+)
+def test_the_part_that_yes_or_no_would_answer_is_found(text, part):
+    assert decisive(text) == part

@@ -1,0 +1,52 @@
+"""What in a question turns a yes into a no, whatever it is about."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from knowledge.form import SIGNS, form, forms
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("do they check it", "do they check nothing"),
+        ("do they check it", "don't they check it"),
+        ("they check nothing", "they check it, do they"),
+        ("they check it, do they", "they check it, don't they"),
+        ("can I do it", "can't I do it without that"),
+        ("do I lift", "can I avoid lifting"),
+        ("do I load it", "does somebody else load it"),
+        ("is it hands-on", "is it only hands-on"),
+    ],
+)
+def test_questions_that_are_answered_otherwise_differ_in_form(one, other):
+    assert (form(one) != form(other)).any()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("do they weld", "do they paint"),
+        ("don’t they check the gauges?", "don't they read the prints?"),
+        ("Is it noisy, or not", "is it heavy, or not"),
+    ],
+)
+def test_what_a_question_is_about_is_no_part_of_its_form(one, other):
+    assert (form(one) == form(other)).all()
+
+
+def test_a_denial_at_the_beginning_asks_for_assent_and_is_not_counted_as_one():
+    asked, denied = form("don't they check it"), form("they don't check it")
+    assert (asked != denied).sum() >= 2
+
+
+@pytest.mark.parametrize("text", ["", "?", "!!!", "   ", "is it", "n't", "é" * 2000])
+def test_any_text_has_a_form(text):
+    assert form(text).shape == (SIGNS,)
+
+
+def test_of_no_texts_there_are_no_forms():
+    assert forms([]).shape == (0, SIGNS)
+    assert forms(["a", "b"]).dtype == np.float32
