@@ -11,6 +11,7 @@ from actions.answer import Answer
 from actions.evidence import WEIGHTS, Weights, places, weigh
 from actions.plans import PLANS
 from actions.question import Question, Statement
+from actions.verdict import Verdict, verdict
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
 
@@ -68,7 +69,20 @@ def match_person(
         for place in sorted(pool, key=lambda place: -near[place])[: PLANS["fit"].most]:
             if near[place] >= weights.fits and not (place in fit.fits or place in fit.against):
                 fit.add(place, "", holds=True)
-    return _answer(occupation, fit)
+    answer = _answer(occupation, fit)
+    answer.verdict = verdict_on_match(verdict(question, weigh(knowledge, occupation, question, weights).begins), fit)
+    return answer
+
+
+def verdict_on_match(asked: Verdict, fit: Fit) -> Verdict:
+    """How the answer begins to somebody who asks for yes or no: only as what was matched bears it out."""
+    if asked is Verdict.none or not (fit.fits or fit.against):
+        return Verdict.none
+    if fit.fits and fit.against:
+        return Verdict.depends
+    if fit.fits:
+        return Verdict.none if asked is Verdict.no else Verdict.yes
+    return Verdict.none if asked is Verdict.yes else asked
 
 
 def reply_to_pending(knowledge: KnowledgeBase, slug: str, words: str, fit: Fit, *, holds: bool) -> Answer:

@@ -30,7 +30,7 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
         "facts": bullets(answer.quoted),
         "names": "\n".join(f"- {name}" for name in answer.names),
         "source": place(domain, occupation, answer.quoted, channel) if answer.quoted else "",
-        "verdict": "" if answer.verdict is Verdict.none else phrase(domain, f"utter_{answer.verdict.value}"),
+        "verdict": _verdict(domain, answer),
         "nearest": "",
         "count": str(answer.count),
     }
@@ -49,6 +49,14 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
     if answer.fit is not None:
         told |= _fit(domain, answer)
     return told
+
+
+def _verdict(domain: Domain, answer: Answer) -> str:
+    """How an answer begins; of a person it is said more guardedly."""
+    if answer.verdict is Verdict.none:
+        return ""
+    guarded = f"utter_fit_{answer.verdict.value}"
+    return phrase(domain, guarded if answer.fit is not None else f"utter_{answer.verdict.value}")
 
 
 def _topic(domain: Domain, answer: Answer) -> str:

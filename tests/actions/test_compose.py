@@ -70,7 +70,7 @@ def test_where_no_kind_is_sure_a_fact_that_is_plainly_meant_answers(knowledge, a
 
 
 def test_where_nothing_is_sure_the_nearest_facts_are_told_as_no_more_than_that(knowledge, ask):
-    answer = compose(knowledge, JOB, ask("something material, perhaps", "ask_union", 0.1), Thread())
+    answer = compose(knowledge, JOB, ask("some business with suppliers", "ask_union", 0.1), Thread())
     assert answer.response == "utter_nearest"
     assert answer.facts
 
