@@ -76,8 +76,10 @@ def answer_all(
     if slug is None:
         dispatcher.utter_message(response="utter_no_occupation", occupations=_held())
         return []
-    thread, fit = Thread.of(tracker.get_slot("thread")), Fit.of(tracker.get_slot("fit"))
-    pending, fit.pending = fit.pending, None  # whatever is said next, what was asked back is asked once
+    about = f"{slug} {knowledge().built()}"
+    thread, fit = Thread.of(tracker.get_slot("thread"), about), Fit.of(tracker.get_slot("fit"), about)
+    pending = fit.pending if _said_last(tracker) == "fit" else None
+    fit.pending = None  # whatever is said next, what was asked back is asked once
     for number, question in enumerate(asked, 1):
         others = other_careers(tracker.latest_message, question)
         if others is not None:
@@ -90,8 +92,14 @@ def answer_all(
             continue
         say(dispatcher, domain, answer, channel=tracker.get_latest_input_channel(), last=number == len(asked))
         likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
-        thread = thread.after(answer.kind, answer.facts, listed=answer.lists, others=likely)
+        thread = thread.after(answer, likely)
     return [SlotSet("occupation", slug), SlotSet("thread", thread.slot()), SlotSet("fit", fit.slot())]
+
+
+def _said_last(tracker: Tracker) -> str | None:
+    """The kind of the answer that the person read last; `None` where it was talk."""
+    said = next((event for event in reversed(tracker.events) if event["event"] == "bot"), {})
+    return ((said.get("data") or {}).get("custom") or {}).get("kind")
 
 
 def _sayings(domain: Domain, slug: str, response: str) -> dict[str, Any]:

@@ -29,6 +29,16 @@ class Answer:
     fit: Fit | None = None  # what is known of a person, where that was asked
 
     @property
+    def names_gap(self) -> bool:
+        """Whether it says that the source does not mention something."""
+        return self.response.startswith("utter_gap_")
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells something of the occupation, or that there is nothing to tell; talk does neither."""
+        return bool(self.facts or self.names or self.names_gap)
+
+    @property
     def quoted(self) -> list[Fact]:
         """The facts told, in their order."""
         return [self.occupation.facts[index] for index in self.facts]

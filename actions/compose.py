@@ -99,7 +99,7 @@ def _gap(occupation: Occupation, question: Question, plan: Plan, evidence: Evide
     nearest = sorted(pool, key=lambda index: -near[index])[:MOST_BESIDE_GAP]
     if not nearest and len(near) and near.max() >= weights.beside:
         nearest = [evidence.best]
-    return Answer(f"utter_gap_{question.kind}", occupation, question.kind, nearest, next=plan.next, words=question.text)
+    return Answer(f"utter_gap_{question.kind}", occupation, question.kind, nearest, next=plan.next, words=question.said)
 
 
 def answer_outright(

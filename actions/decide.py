@@ -21,6 +21,7 @@ OCCUPATION, CAREER = "occupation", "career"  # entities: one that the knowledge 
 OTHER_CAREER, FALLBACK = "other_career", "nlu_fallback"
 ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
 ABOUT_NAMES = ("ask_titles", "ask_comparison", "ask_variation")
+URGENT = ("distress", "emergency")  # never outweighed by a fact
 SURE_OF_KIND = 0.6  # confidence below which a question that names another name is about that name
 
 
@@ -29,10 +30,12 @@ def other_careers(message: dict[str, Any], question: Question) -> list[str] | No
 
     Empty where it is about another career without naming it; `None` where it is about no such career.
     """
-    named = list(dict.fromkeys(plain(name) for name in _named(message, CAREER)))
+    if any(name in question.said for name in _named(message, OCCUPATION)):
+        return None
+    named = list(dict.fromkeys(plain(name) for name in _named(message, CAREER) if name in question.said))
     if named and (question.kind in PLANS or question.intent == OTHER_CAREER) and question.kind not in ABOUT_TWO:
         return named
-    return [] if question.intent == OTHER_CAREER and not _named(message, OCCUPATION) else None
+    return [] if question.intent == OTHER_CAREER else None
 
 
 def decide(
@@ -60,6 +63,8 @@ def decide(
         return titles(occupation, verdict_on_names(question))
     if question.intent in FOLLOW_UPS:
         return follow_up(knowledge, slug, question, thread)
+    if question.kind in URGENT:
+        return f"utter_{question.kind}"
     if _is_talk(question) and not outweighs(weigh(knowledge, occupation, question), question):
         return f"utter_{question.intent.removeprefix('ask_')}"
     return compose(knowledge, slug, question, thread)

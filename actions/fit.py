@@ -24,18 +24,19 @@ OPEN = 5  # how many facts that a person has not mentioned are told at most
 class Fit:
     """What is known of a person, kept in the slot `fit`: places of facts, each with the words that met it."""
 
+    about: str = ""  # the occupation, and the build that its facts are counted in
     fits: dict[int, str] = field(default_factory=dict)
     against: dict[int, str] = field(default_factory=dict)
     asked: list[int] = field(default_factory=list)  # the facts that the person was asked about
     pending: int | None = None  # the one that has no answer yet
 
     @classmethod
-    def of(cls, slot: dict[str, Any] | None) -> Fit:
-        """The fit that a slot holds; JSON has made texts of its places."""
-        if not slot:
-            return cls()
+    def of(cls, slot: dict[str, Any] | None, about: str) -> Fit:
+        """The fit that a slot holds, JSON having made texts of its places; a new one where that is about another."""
+        if not slot or slot.get("about") != about:
+            return cls(about)
         by_place = {name: {int(place): words for place, words in slot[name].items()} for name in ("fits", "against")}
-        return cls(**by_place, asked=slot["asked"], pending=slot["pending"])
+        return cls(about, **by_place, asked=slot["asked"], pending=slot["pending"])
 
     def slot(self) -> dict[str, Any]:
         """The fit as the slot keeps it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from actions.answer import Answer
 from actions.compose import answer_outright, outweighs, titles
@@ -18,20 +19,24 @@ MORE = 4
 ORDINALS = {
     word: place
     for place, words in {
-        0: "first 1st one 1 top",
-        1: "second 2nd two 2",
-        2: "third 3rd three 3",
-        3: "fourth 4th four 4",
-        4: "fifth 5th five 5",
-        5: "sixth 6th six 6",
-        6: "seventh 7th seven 7",
-        7: "eighth 8th eight 8",
-        8: "ninth 9th nine 9",
+        0: "first one top",
+        1: "second two",
+        2: "third three",
+        3: "fourth four",
+        4: "fifth five",
+        5: "sixth six",
+        6: "seventh seven",
+        7: "eighth eight",
+        8: "ninth nine",
+        9: "tenth ten",
+        10: "eleventh eleven",
+        11: "twelfth twelve",
         -1: "last final bottom",
         -2: "penultimate",
     }.items()
     for word in words.split()
 }
+NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 WHOLE = re.compile(r"\b(?:whole|full|entire|complete|all)\b", re.IGNORECASE)
 LISTS = {"one_skill": "skills", "one_task": "tasks"}  # of which one item was asked for
 LEARNED_BY = (Aspect.experience, Aspect.next_steps, Aspect.certification)
@@ -48,28 +53,41 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
         return Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)
     if thread.kind == "titles" and question.intent in ON_THE_LAST:
         return _name(occupation, question)
+    gap = thread.answers[-1][1].startswith("utter_gap_")
+    if question.intent in ON_THE_LAST and (not thread.listed or (gap and question.intent != "follow_item")):
+        return _repeat(occupation, question, thread, evidence)  # there is nothing more to tell of what is not told
     return FOLLOW_UPS[question.intent](occupation, question, thread, evidence)
 
 
 def positions(text: str, count: int) -> list[int]:
-    """The items of a list of `count` that a text picks by position; an item beyond the list is left in."""
+    """The items of a list of `count`, one at least, that a text picks by position; one beyond the list is left in."""
     words = WORD.findall(text.lower())
     several = next(
-        (ORDINALS[b] + 1 for a, b in zip(words, words[1:]) if a in ("first", "last") and ORDINALS.get(b, -1) > 0), 0
+        (_position(b) + 1 for a, b in zip(words, words[1:]) if a in ("first", "last") and (_position(b) or 0) > 0), 0
     )
     if several:
         return list(range(count))[-several:] if "last" in words else list(range(several))
     if "second" in words and "last" in words:
-        return [count - 2]
-    named = [ORDINALS[word] for word in words if word in ORDINALS and not (word == "one" and len(words) > 1)]
+        return [max(count - 2, 0)]
+    counted = [
+        word for before, word in zip(["", *words], words) if word != "one" or len(words) == 1 or before == "number"
+    ]
+    named = [place for place in map(_position, counted) if place is not None]
     return [index % count if index < 0 else index for index in named]
+
+
+def _position(word: str) -> int | None:
+    """The place that a word counts, from nought, or from the end below it; `None` where it counts none."""
+    number = NUMBER.fullmatch(word)
+    return ORDINALS.get(word) if number is None else int(number.group(1)) - 1 if int(number.group(1)) else None
 
 
 def _more(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     kind = LISTS.get(thread.kind, thread.kind)
     whole = places(occupation, PLANS[kind].tells) if kind in PLANS and WHOLE.search(question.text) else []
     if whole:
-        return Answer(f"utter_{kind}", occupation, kind, whole, next=PLANS[kind].next)
+        response = "utter_told" if kind == "fit" else f"utter_{kind}"  # a person is not matched anew
+        return Answer(response, occupation, kind, whole, next=PLANS[kind].next)
     for near in dict.fromkeys([kind, thread.kind, *_next(thread), *PLANS]):
         plan = PLANS.get(near)
         wanted = places(occupation, (*plan.tells, *plan.picks)) if plan else []
@@ -118,18 +136,22 @@ def _correct(occupation: Occupation, question: Question, thread: Thread, evidenc
 
 
 def _back(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
-    earlier = [answer for answer in thread.answers if answer[1] and answer[0] != thread.kind]
-    if not earlier:
-        return _repeat(occupation, question, thread, evidence)
+    earlier = [answered for answered in thread.answers if answered[0] != thread.kind and answered[2]]
     first = re.search(r"\b(?:first|start|beginning|started|1st)\b", question.text, re.IGNORECASE)
-    kind, facts = earlier[0 if first else -1]
-    response = f"utter_{kind}" if kind in PLANS else "utter_detail"
-    return Answer(response, occupation, kind, facts, next=_next(thread))
+    return _again(occupation, thread, earlier[0 if first else -1] if earlier else thread.answers[-1])
 
 
 def _repeat(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
-    response = f"utter_{thread.kind}" if thread.kind in PLANS else "utter_told"
-    return Answer(response, occupation, thread.kind or "repeat", thread.focus, next=_next(thread))
+    return _again(occupation, thread, thread.answers[-1])
+
+
+def _again(occupation: Occupation, thread: Thread, answered: list[Any]) -> Answer:
+    """What was answered before, in its own sentence; a match of a person is told as facts, and names anew."""
+    kind, response, facts, words = answered
+    if kind == "titles":
+        return titles(occupation)
+    response = "utter_told" if response == "utter_fit" else response
+    return Answer(response, occupation, kind, facts, next=_next(thread), words=words)
 
 
 def _next(thread: Thread) -> tuple[str, ...]:

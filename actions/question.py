@@ -22,6 +22,7 @@ class Question:
     verdicts: dict[str, float] = field(default_factory=dict)  # yes, no, depends, open -> confidence
     vector: np.ndarray | None = None  # (384,), unit length; None where a button was pressed
     turned: np.ndarray | None = None  # the same, turned towards the facts that answer it
+    said: str = ""  # its words as they were written, with the names of occupations that `text` masks
     decisive: tuple[str, np.ndarray] | None = None  # words and meaning of the part that yes or no would answer
 
     @property
@@ -63,8 +64,8 @@ def _question(entry: dict[str, Any]) -> Question:
     vector, turned = _unpacked(entry["vector"]), _unpacked(entry["turned"])
     part = entry.get("decisive")
     decisive = (part["text"], _unpacked(part["vector"])) if part else None
-    name, chance, verdicts = entry["intent"], entry["confidence"], entry["verdicts"]
-    return Question(entry["text"], name, chance, kinds, verdicts, vector, turned, decisive)
+    name, chance, verdicts, said = entry["intent"], entry["confidence"], entry["verdicts"], entry["said"]
+    return Question(entry["text"], name, chance, kinds, verdicts, vector, turned, said, decisive)
 
 
 def _unpacked(packed: str) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from textwrap import shorten
 from typing import Any
 
 from actions.answer import Answer
@@ -11,6 +12,7 @@ from actions.verdict import Verdict
 from knowledge.model import Fact, Occupation
 
 BUTTONS = 3
+LONGEST = 100  # characters of a person's words that are said back
 
 Domain = dict[str, Any]
 
@@ -43,7 +45,7 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
             document=document(occupation).removeprefix("The "),
             places=", ".join(f"line {line}" for line in lines),
         )
-    if answer.response.startswith("utter_gap_"):
+    if answer.names_gap:
         told["topic"] = _topic(domain, answer)
         told["nearest"] = phrase(domain, "utter_beside_gap", channel, **told) if answer.quoted else ""
     if answer.fit is not None:
@@ -71,11 +73,8 @@ def _fit(domain: Domain, answer: Answer) -> dict[str, str]:
     occupation, fit = answer.occupation, answer.fit
 
     def listed(places: dict[int, str]) -> str:
-        return "\n".join(
-            bullets([occupation.facts[place]])
-            + (phrase(domain, "utter_fit_words", words=plain(words)) if words else "")
-            for place, words in places.items()
-        )
+        told = [bullets([occupation.facts[place]]) + _told_by(domain, words) for place, words in places.items()]
+        return "\n".join(told)
 
     unmentioned = {place: "" for place in answer.facts if place not in fit.fits and place not in fit.against}
     told_of = {
@@ -97,9 +96,15 @@ def unheld(domain: Domain, names: list[str]) -> str:
     return " or ".join(f"“{name}”" for name in names)
 
 
+def _told_by(domain: Domain, words: str) -> str:
+    """The person's words that met a fact, shortened."""
+    said = shorten(plain(words), LONGEST, placeholder=" …")
+    return phrase(domain, "utter_fit_words", words=said) if said else ""
+
+
 def document(occupation: Occupation) -> str:
     """How the source is called in a sentence."""
-    return f"The {occupation.source.title}"
+    return f"The {occupation.source.title.removeprefix('The ')}"
 
 
 def bullets(facts: list[Fact]) -> str:

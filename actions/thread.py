@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from actions.answer import Answer
 
 REMEMBERED = 12  # answers, the latest last
 
@@ -12,29 +15,36 @@ REMEMBERED = 12  # answers, the latest last
 class Thread:
     """The thread of a conversation: facts are named by their place among the facts of the occupation."""
 
+    about: str = ""  # the occupation, and the build that its facts are counted in
     kind: str | None = None
     listed: list[int] = field(default_factory=list)  # what the last answer listed, in its order
     focus: list[int] = field(default_factory=list)  # what "that" means
     told: list[int] = field(default_factory=list)
-    answers: list[list[Any]] = field(default_factory=list)  # [kind, facts] of each
+    answers: list[list[Any]] = field(default_factory=list)  # [kind, response, facts, words] of each
     others: list[str] = field(default_factory=list)  # the kinds that the last question could also have been
 
     @classmethod
-    def of(cls, slot: dict[str, Any] | None) -> Thread:
-        """The thread that a slot holds; a new one where it holds none."""
-        return cls(**slot) if slot else cls()
+    def of(cls, slot: dict[str, Any] | None, about: str) -> Thread:
+        """The thread that a slot holds; a new one where it holds none, or one about something else."""
+        return cls(**slot) if slot and slot.get("about") == about else cls(about)
 
     @property
     def trail(self) -> list[str]:
         """The kinds answered, the latest last."""
-        return [kind for kind, _ in self.answers]
+        return [kind for kind, *_ in self.answers]
 
-    def after(self, kind: str, facts: list[int], *, listed: bool = True, others: list[str] | None = None) -> Thread:
-        """The thread once an answer of `kind` has told those facts, as a new list or out of the last one."""
+    def after(self, answer: Answer, others: list[str] | None = None) -> Thread:
+        """The thread once an answer was given, with a new list or out of the last one; the same where it tells nothing.
+
+        `others` are the kinds that its question could also have been.
+        """
+        if not answer.tells:
+            return self
+        facts = answer.facts
         told = list(dict.fromkeys([*self.told, *facts]))
-        answers = [*self.answers, [kind, facts]][-REMEMBERED:]
-        lists = facts if listed and facts else self.listed
-        return Thread(kind, lists, facts or self.focus, told, answers, others or [])
+        answers = [*self.answers, [answer.kind, answer.response, facts, answer.words]][-REMEMBERED:]
+        lists = facts if answer.lists and facts else self.listed
+        return Thread(self.about, answer.kind, lists, facts or self.focus, told, answers, others or [])
 
     def slot(self) -> dict[str, Any]:
         """The thread as the slot keeps it."""

@@ -56,16 +56,19 @@ def verdict(question: Question, begins: dict[str, float]) -> Verdict:
     """The verdict on a question whose fact the document holds, as learned from judged questions.
 
     A question asks for the contrary of what the fact says ("can I skip the math?") where it was learned so.
-    `begins` is what the questions confirmed for this document say of it; it is empty where there are none.
+    `begins` is what the questions confirmed for this document say of it; where there are none, nobody has judged
+    what the document decides, and there is no verdict.
     """
+    if not begins:
+        return Verdict.none
     text = question.decisive[0] if question.decisive else question.text
     chances = _combined(question.verdicts, begins)
     if _looks_open(text) and chances.get("open", 0.0) >= OPEN_TOO:
         return Verdict.none
     contrary = CONTRARY.search(TAG.sub("", text)) is not None
     if text and len(text.split()) <= FEW and question.kind in ABOUT_ONE_THING:
-        return Verdict.no if contrary else Verdict.yes  # "pneumatics?"
-    if not chances or chances.pop("open", 0.0) >= OPEN_BELOW:
+        return Verdict.no if contrary or chances["no"] > chances["yes"] else Verdict.yes  # "pneumatics?"
+    if chances.pop("open") >= OPEN_BELOW:
         return Verdict.none
     found = Verdict(max(chances, key=chances.get))
     if found is Verdict.depends and question.kind == "safety" and DANGER.search(question.text):
@@ -89,8 +92,6 @@ def _looks_open(text: str) -> bool:
 
 def _combined(learned: dict[str, float], begins: dict[str, float]) -> dict[str, float]:
     """The normalised product of two opinions: confidences, and scores from -1 to 1 that a softmax turns into such."""
-    if not begins or not learned:
-        return dict(learned)
     products = {
         name: max(learned.get(name, 0.0), LEAST) * math.exp(SHARPNESS * score) for name, score in begins.items()
     }

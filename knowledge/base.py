@@ -59,7 +59,7 @@ class KnowledgeBase:
 
     def occupations(self) -> list[str]:
         """The slugs of all occupations, in order of their titles."""
-        self._built()
+        self.built()
         with self._engine.connect() as connection:
             return list(
                 connection.execute(select(tables.occupations.c.slug).order_by(tables.occupations.c.title)).scalars()
@@ -67,14 +67,14 @@ class KnowledgeBase:
 
     def titles(self) -> list[tuple[str, Title]]:
         """Every title with the slug of its occupation."""
-        self._built()
+        self.built()
         with self._engine.connect() as connection:
             rows = connection.execute(select(tables.titles).order_by(tables.titles.c.id)).mappings()
             return [(row["occupation"], thing(Title, row)) for row in rows]
 
     def occupation(self, slug: str) -> Occupation:
         """One occupation with its titles and facts; raises `KeyError` where there is none of that slug."""
-        return self._read(slug, self._built()).occupation
+        return self._read(slug, self.built()).occupation
 
     def facts(self, occupation: str, aspect: Aspect) -> list[Fact]:
         """The facts of one aspect, the most important first; empty where the sources hold none."""
@@ -83,20 +83,20 @@ class KnowledgeBase:
 
     def similarities(self, occupation: str, vector: np.ndarray) -> np.ndarray:
         """Cosine of a unit vector (d,) to every fact of an occupation, in the order of its facts: (n,)."""
-        return self._read(occupation, self._built()).vectors @ vector
+        return self._read(occupation, self.built()).vectors @ vector
 
     def match(self, occupation: str, text: str, vector: np.ndarray) -> Match | None:
         """How a question with its unit vector (d,) is like those confirmed for each fact; `None` where none are."""
-        matcher = self._read(occupation, self._built()).matcher
+        matcher = self._read(occupation, self.built()).matcher
         return matcher.match(text, vector) if matcher else None
 
     def warm(self) -> None:
         """Read occupations and learn from their questions ahead of the first query, as many as are kept."""
         for slug in self.occupations()[:KEPT]:
-            _ = self._read(slug, self._built()).matcher
+            _ = self._read(slug, self.built()).matcher
 
-    def _built(self) -> str:
-        """The fingerprint, looked up at most once a second: a question asks for it many times."""
+    def built(self) -> str:
+        """The fingerprint, looked up at most once a second, since a question asks for it often; raises `NotBuilt`."""
         looked_up, fingerprint = self._looked_up
         if fingerprint is None or time.monotonic() - looked_up > FRESH:
             fingerprint = self.fingerprint()

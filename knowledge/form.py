@@ -15,7 +15,7 @@ _SUBJECT = r"(?:it|they|you|u|he|she|i|we|there|that|this|these|those)"
 _START = r"(?:^|[,.;:?!]\s*|\b(?:so|and|but|well|ok|okay|wait|hey|um|uh|like)\s+)"
 _TAG = re.compile(rf"[, ]+{_AUXILIARY}(n'?t)? {_SUBJECT}[\s?.!]*$")
 _ASSENT = re.compile(r"\b(?:right|correct|huh|yes|yeah|surely|i (?:guess|assume|suppose|take it|bet|hope))\b[\s?.!]*$")
-_LEADING_DENIAL = re.compile(rf"{_START}{_AUXILIARY}n'?t\s+(?:{_SUBJECT}|the|an?|production|techs?)\b")
+_LEADING_DENIAL = re.compile(rf"{_START}{_AUXILIARY}n'?t\s+(?:{_SUBJECT}|the|an?)\b")
 _DENIAL = re.compile(
     r"n't\b|\b(?:not|never|no|nothing|none|nobody|nowhere|without|neither|hardly|zero|cant|cannot|dont|doesnt|didnt|isnt|"
     r"arent|wasnt|wont|wouldnt|shouldnt|couldnt|aint)\b"

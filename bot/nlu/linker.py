@@ -118,6 +118,18 @@ def mask(text: str, spans: list[tuple[int, int]]) -> str:
     return re.sub(r"\s+([?.!,;:'])", r"\1", re.sub(r"\s+", " ", text)).strip()
 
 
+def named(part: str, masked: str, names: list[str]) -> str:
+    """A part of a masked text as it was written: with the names that were masked in the text, in their order.
+
+    Where somebody wrote the words of the mask themselves, the part is left as it is.
+    """
+    if masked.count(MASK) != len(names) or part not in masked:
+        return part
+    for name in names[masked[: masked.index(part)].count(MASK) :]:
+        part = part.replace(MASK, name, 1)
+    return part
+
+
 def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
     """A text marked as in training data, `a [welder](occupation)` -> the plain text and the spans marked."""
     plain, spans = "", []

@@ -12,6 +12,8 @@ from bot.nlu.learning import Learned
 from bot.nlu.statements import Statements
 from knowledge.encoder import Encoder
 
+MOST_PARTS, MOST = 12, 4  # parts of a message that are looked at, and questions of it that are answered
+URGENT = ("distress", "emergency")
 ABOUT_ONE_THING = ("ask_one_task", "ask_one_skill")
 
 
@@ -38,15 +40,18 @@ class Questions:
 
     def of(self, text: str) -> list[dict[str, Any]]:
         """The whole text as one question, or its parts where each is surely a question of another kind."""
-        parts = clauses(text)
+        parts = clauses(text)[:MOST_PARTS]
         return self._judged(self._classify(parts) if len(parts) == 1 else self._chosen(text, parts))
 
     def _chosen(self, text: str, parts: list[str]) -> list[dict[str, Any]]:
         whole, *split = self._classify([text, *parts])
+        urgent = [each for each in (whole, *split) if each["intent"] in URGENT and self._sure(each)]
+        if urgent:  # whatever else is asked
+            return urgent[:1]
         sure = [part for part in split if part["intent"].startswith("ask_") and self._sure(part)]
         several = {_topic(part): part for part in reversed(sure) if asks(part["text"])}
         if len(several) > 1:
-            return list(several.values())[::-1]
+            return list(several.values())[::-1][:MOST]
         if sure and not whole["intent"].startswith(("ask_", "follow_")):  # a greeting, and then a question
             return sure[-1:]
         return [whole]

@@ -12,26 +12,9 @@ from spacy.matcher import Matcher
 from bot.nlu.linker import MASK
 
 MOST = 6
-ENDS = {
-    ".",
-    ",",
-    ";",
-    "!",
-    "?",
-    "…",
-    "-",
-    "–",
-    "—",
-    "and",
-    "but",
-    "though",
-    "although",
-    "because",
-    "plus",
-    "&",
-    "n",
-    "or",
-}
+SENTENCE_ENDS = {".", "..", "...", "…", ";", "!", "?"}
+DASHES = {"-", "–", "—"}  # with spaces around them; "hands-on" is one word
+ENDS = {*SENTENCE_ENDS, ",", "and", "but", "though", "although", "because", "plus", "&", "n", "or"}
 TURNS = {"but", "though", "although", "however"}  # after which a new feeling begins
 ABOUT_THE_JOB = re.compile(
     rf"{MASK}|\b(?:fit|suits?|suited|right for|cut out|good match|shot|chance|work for|do well|any use|any good)\b|\?$",
@@ -45,10 +28,16 @@ AGAINST = [  # what says that something does not hold of the person
     [{"LOWER": {"IN": ["hate", "hates", "dislike", "dislikes", "avoid", "avoids", "fear", "fears", "lack", "lacks"]}}],
     [{"LOWER": {"IN": ["bad", "terrible", "awful", "horrible", "poor", "weak", "hopeless", "useless", "lousy"]}}],
     [{"LOWER": {"IN": ["suck", "sucks", "fail", "failed", "failing", "flunked", "struggle", "struggles", "scared"]}}],
-    [{"LOWER": {"IN": ["afraid", "unable", "trash", "allergic", "hurts", "injured", "disabled", "doctor"]}}],
+    [{"LOWER": {"IN": ["afraid", "unable", "trash", "allergic", "hurts", "injured", "disabled"]}}],
     [{"LOWER": "ca"}, {"LOWER": "n't"}],
 ]
 
+HOLDS_ALL_THE_SAME = re.compile(  # denials that deny nothing of the person
+    r"(?:(?:\b(?:not|never|no|dont|doesnt|isnt|arent)|n't) (?:really |too |that |at all |exactly |have )?"
+    r"(?:mind|afraid|scared|bad|terrible|weak|fail|failed|(?:a )?problem|problems|trouble|issues?|hate|dislike)|"
+    r"\bca(?:n'?t|nnot) get enough|\bno fear|\bnothing against)\b",
+    re.IGNORECASE,
+)
 ANEW = re.compile(  # words with which a clause says something of its own, instead of going on with the last
     r"\b(?:is|am|are|was|ha[sv]e?|can|did|do|does|likes?|loves?|enjoys?|good|great|worked|used|wants?|knows?|prefers?|"
     r"into)\b",
@@ -78,7 +67,7 @@ class Statements:
             return []
         found, holds = [], True
         for clause, begins_anew in self._clauses(text):
-            against = bool(self._against(clause))
+            against = bool(self._against(clause)) and HOLDS_ALL_THE_SAME.search(clause.text) is None
             own = OWN.search(clause.text) is not None
             if against or own or begins_anew or ANEW.search(clause.text):
                 holds = not against
@@ -89,10 +78,11 @@ class Statements:
     def _clauses(self, text: str):
         doc, start, begins_anew = self._nlp(text), 0, True
         for token in doc:
-            if token.lower_ in ENDS:
+            dash = token.text in DASHES and token.i > 0 and bool(doc[token.i - 1].whitespace_)
+            if token.lower_ in ENDS or dash:
                 if token.i > start:
                     end = token.i + (token.text == "?")
                     yield doc[start:end], begins_anew
-                start, begins_anew = token.i + 1, token.lower_ in TURNS or token.text in ".;!?"
+                start, begins_anew = token.i + 1, token.lower_ in TURNS or token.text in SENTENCE_ENDS
         if start < len(doc):
             yield doc[start:], begins_anew

@@ -44,6 +44,6 @@ def ask() -> Callable[..., Question]:
 
     def ask(text: str, intent: str, confidence: float = 0.9, **verdicts: float) -> Question:
         vector = encoder.encode([text])[0]
-        return Question(text, intent, confidence, {intent: confidence}, verdicts or {"open": 1.0}, vector, vector)
+        return Question(text, intent, confidence, {intent: confidence}, verdicts or {"open": 1.0}, vector, vector, text)
 
     return ask

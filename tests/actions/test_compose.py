@@ -91,13 +91,19 @@ def test_the_names_are_told_with_their_line(knowledge, ask):
         ("so what was i asking, do i need math", {"yes": 0.9, "open": 0.1}, Verdict.yes),
         ("what math, and is it hard", {"yes": 0.9, "open": 0.1}, Verdict.yes),
         ("pneumatics?", {"yes": 0.2, "open": 0.8}, Verdict.yes),
+        ("bad eyesight?", {"no": 0.2, "open": 0.8}, Verdict.no),
         ("just pneumatics", {"no": 0.2, "open": 0.8}, Verdict.no),
     ],
 )
 def test_an_answer_begins_with_the_verdict_that_is_asked_for(ask, text, verdicts, verdict):
-    assert begin(ask(text, "ask_one_skill", **verdicts), {}) is verdict
+    undecided = dict.fromkeys(("yes", "no", "depends", "open"), 0.0)
+    assert begin(ask(text, "ask_one_skill", **verdicts), undecided) is verdict
+
+
+def test_where_nobody_has_judged_what_a_document_decides_there_is_no_verdict(ask):
+    assert begin(ask("do i need a licence", "ask_one_skill", yes=1.0), {}) is Verdict.none
 
 
 def test_what_was_told_already_is_not_offered_again(knowledge, ask):
-    thread = Thread(answers=[["typical_day", []]])
+    thread = Thread(answers=[["typical_day", "utter_typical_day", [7], ""]])
     assert "typical_day" not in compose(knowledge, JOB, ask("what is it", "ask_overview"), thread).next

@@ -68,7 +68,7 @@ def test_a_no_speaks_against_what_was_asked(knowledge, domain, ask, tell):
 def test_what_is_told_over_several_turns_is_kept(knowledge, domain, ask, tell):
     fit = Fit()
     match_person(knowledge, JOB, ask("i like fixing cars", "ask_fit"), tell(("i like fixing cars", True)), fit)
-    fit = Fit.of(json.loads(json.dumps(fit.slot())))
+    fit = Fit.of(json.loads(json.dumps(fit.slot())), "")
     answer = match_person(knowledge, JOB, ask("and im creative", "ask_fit"), tell(("im creative", True)), fit)
     text = said(domain, answer)
     assert "“Fixing things”" in text.split("have not mentioned")[0]
@@ -104,7 +104,7 @@ def test_the_latest_word_counts(knowledge, ask, tell):
     ],
 )
 def test_yes_or_no_is_said_of_a_person_only_where_the_match_bears_it_out(asked, fits, against, verdict):
-    fit = Fit(dict.fromkeys(fits, ""), dict.fromkeys(against, ""))
+    fit = Fit("", dict.fromkeys(fits, ""), dict.fromkeys(against, ""))
     assert verdict_on_match(asked, fit) is verdict
 
 

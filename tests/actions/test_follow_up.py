@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from actions.answer import Answer
 from actions.compose import compose
+from actions.fit import Fit, match_person
 from actions.follow_up import follow_up, positions
+from actions.plans import PLANS
+from actions.render import phrase, values
 from actions.thread import Thread
 from tests.actions.conftest import JOB
 
@@ -14,7 +20,7 @@ from tests.actions.conftest import JOB
 def after_skills(knowledge, ask) -> Thread:
     """The thread once the skills were told."""
     answer = compose(knowledge, JOB, ask("skills please", "ask_skills"), Thread())
-    return Thread().after(answer.kind, answer.facts)
+    return Thread().after(answer)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +35,13 @@ def after_skills(knowledge, ask) -> Thread:
         ("1st", 4, [0]),
         ("the 9th", 4, [8]),
         ("hm", 4, []),
+        ("the tenth one", 12, [9]),
+        ("number 12", 12, [11]),
+        ("number one", 12, [0]),
+        ("the 99th", 12, [98]),
+        ("the last one", 1, [0]),
+        ("second to last", 1, [0]),
+        ("the 0th", 4, []),
     ],
 )
 def test_items_are_picked_by_position(text, count, picked):
@@ -42,12 +55,13 @@ def test_an_item_is_the_one_of_the_list_that_was_shown(knowledge, ask, after_ski
 
 def test_the_next_item_still_counts_on_the_same_list(knowledge, ask, after_skills):
     second = follow_up(knowledge, JOB, ask("the second one", "follow_item"), after_skills)
-    thread = after_skills.after(second.kind, second.facts, listed=second.lists)
+    thread = after_skills.after(second)
     assert follow_up(knowledge, JOB, ask("and the last", "follow_item"), thread).facts == [after_skills.listed[-1]]
 
 
-def test_an_item_beyond_the_list_is_said_to_be_none(knowledge, ask, after_skills):
-    answer = follow_up(knowledge, JOB, ask("the 9th", "follow_item"), Thread("skills", [1, 2], [1], [1, 2], ["skills"]))
+def test_an_item_beyond_the_list_is_said_to_be_none(knowledge, ask):
+    two = Thread().after(Answer("utter_skills", knowledge.occupation(JOB), "skills", [1, 2]))
+    answer = follow_up(knowledge, JOB, ask("the 9th", "follow_item"), two)
     assert (answer.response, answer.count) == ("utter_no_item", 2)
 
 
@@ -59,7 +73,7 @@ def test_what_else_tells_only_what_is_new_until_nothing_is_left(knowledge, ask, 
             break
         assert not seen & set(answer.facts)
         seen |= set(answer.facts)
-        thread = thread.after(answer.kind, answer.facts)
+        thread = thread.after(answer)
     assert answer.response == "utter_no_more"
     assert len(seen) == len(knowledge.occupation(JOB).facts)
 
@@ -76,11 +90,47 @@ def test_before_anything_was_said_a_follow_up_says_so(knowledge, ask, intent):
 
 
 def test_back_returns_to_what_was_told_before(knowledge, ask, after_skills):
-    thread = after_skills.after("safety", [12])
-    assert (
-        follow_up(knowledge, JOB, ask("back to what we had before", "follow_back"), thread).response == "utter_skills"
-    )
+    thread = after_skills.after(Answer("utter_safety", knowledge.occupation(JOB), "safety", [12]))
+    answer = follow_up(knowledge, JOB, ask("back to what we had before", "follow_back"), thread)
+    assert (answer.response, answer.facts) == ("utter_skills", after_skills.listed)
 
 
 def test_a_thread_survives_its_slot(after_skills):
-    assert Thread.of(after_skills.slot()) == after_skills
+    assert Thread.of(json.loads(json.dumps(after_skills.slot())), "") == after_skills
+
+
+def test_a_thread_about_another_occupation_or_build_is_not_gone_on_with(after_skills):
+    assert Thread.of(after_skills.slot(), "welder 12ab") == Thread("welder 12ab")
+    assert Thread.of({"kind": "skills"}, "") == Thread("")
+
+
+def test_talk_does_not_end_a_thread(knowledge, after_skills):
+    unsure = Answer("utter_unsure", knowledge.occupation(JOB), "unsure")
+    assert after_skills.after(unsure) == after_skills
+
+
+@pytest.mark.parametrize("intent", ["repeat", "follow_detail", "follow_why"])
+def test_of_a_gap_no_more_is_told_than_that_it_is_one(knowledge, ask, after_skills, intent):
+    gap = compose(knowledge, JOB, ask("what does it pay", "ask_pay"), Thread())
+    for thread in (after_skills.after(gap), Thread().after(gap)):
+        again = follow_up(knowledge, JOB, ask("and that?", intent), thread)
+        assert (again.response, again.facts, again.words) == ("utter_gap_pay", gap.facts, "what does it pay")
+
+
+@pytest.mark.parametrize("text", ["the last one", "second to last", "the software one", "the 3rd"])
+def test_where_nothing_is_listed_no_item_is_picked(knowledge, ask, text):
+    gap = compose(knowledge, JOB, ask("what does it pay", "ask_pay"), Thread())
+    answer = follow_up(knowledge, JOB, ask(text, "follow_item"), Thread().after(gap))
+    assert answer.response == "utter_gap_pay"
+
+
+@pytest.mark.parametrize("text", ["say that again", "show me all of it", "back to what we had before"])
+@pytest.mark.parametrize("kind", sorted(PLANS))
+def test_whatever_was_told_can_be_told_again(knowledge, domain, ask, kind, text):
+    first = compose(knowledge, JOB, ask("what about it", f"ask_{kind}"), Thread())
+    if kind == "fit":
+        first = match_person(knowledge, JOB, ask("i fix cars", "ask_fit"), [], Fit())
+    thread = Thread().after(first)
+    for intent in ("repeat", "follow_more", "follow_back", "follow_item"):
+        answer = follow_up(knowledge, JOB, ask(text, intent), thread)
+        assert "{" not in phrase(domain, answer.response, **values(domain, answer))

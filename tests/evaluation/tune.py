@@ -19,7 +19,7 @@ from tests.evaluation.search import Trial, coordinate_search
 from tests.evaluation.tally import share_right, verdicts
 
 STEPS = (-0.2, -0.1, -0.05, 0.05, 0.1, 0.2)
-VERDICT = ("OPEN_BELOW", "CONTRARY_ADDS", "CONFIRMED")
+VERDICT = ("OPEN_TOO", "OPEN_BELOW", "SHARPNESS")
 
 
 def main() -> int:

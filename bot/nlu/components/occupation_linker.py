@@ -13,7 +13,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.components import MASKED
+from bot.nlu.components import MASKED, NAMES
 from bot.nlu.linker import Careers, Linker, Mention, mask
 from knowledge.base import KnowledgeBase
 
@@ -52,13 +52,14 @@ class OccupationLinker(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            mentions = self._current().mentions(text)
-            entities = [self._entity(OCCUPATION, mention) for mention in mentions]
-            if not mentions:
-                mentions = self._careers.asked_about(text)
-                entities = [self._entity(CAREER, mention) for mention in mentions]
+            held = self._current().mentions(text)
+            others = [each for each in self._careers.asked_about(text) if not any(_overlap(each, one) for one in held)]
+            entities = [self._entity(OCCUPATION, mention) for mention in held]
+            entities += [self._entity(CAREER, mention) for mention in others]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
-            message.set(MASKED, mask(text, [(mention.start, mention.end) for mention in mentions]))
+            spans = [(mention.start, mention.end) for mention in held or others]
+            message.set(MASKED, mask(text, spans))
+            message.set(NAMES, [text[start:end] for start, end in spans])
         return messages
 
     def _entity(self, name: str, mention: Mention) -> dict[str, Any]:
@@ -76,3 +77,7 @@ class OccupationLinker(GraphComponent):
             titles = [(slug, title.text) for slug, title in self._knowledge.titles()] if built else []
             self._linker, self._built = Linker(titles), built
         return self._linker
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -16,10 +16,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import knowledge
-from bot.nlu.components import LANGUAGE, MASKED, QUESTIONS, STATEMENTS
+from bot.nlu.components import LANGUAGE, MASKED, NAMES, QUESTIONS, STATEMENTS
 from bot.nlu.components.occupation_linker import OCCUPATION
 from bot.nlu.learning import Learned, learn
-from bot.nlu.linker import mask
+from bot.nlu.linker import mask, named
 from bot.nlu.questions import Questions
 from knowledge.encoder import Encoder
 from knowledge.vectors import Vectors
@@ -89,10 +89,12 @@ class QuestionClassifier(GraphComponent):
             Path(config["pages"]),
             Path(config["verdicts"]),
             Path(knowledge.__file__).parent / "classifier.py",
+            Path(knowledge.__file__).parent / "encoder.py",
             Path(knowledge.__file__).parent / "form.py",
             code / "learning.py",
             code / "retriever.py",
             code / "linker.py",
+            code / "texts.py",
         ]
         return hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()
 
@@ -114,7 +116,10 @@ class QuestionClassifier(GraphComponent):
         for message in messages:
             if message.get(LANGUAGE):
                 continue
-            questions = self._questions.of(message.get(MASKED) or message.get(TEXT) or "")
+            masked = message.get(MASKED) or message.get(TEXT) or ""
+            questions = self._questions.of(masked)
+            for question in questions:
+                question["said"] = named(question["text"], masked, message.get(NAMES) or [])
             first = questions[0]
             message.set(INTENT, {"name": first["intent"], "confidence": first["confidence"]}, add_to_output=True)
             message.set("intent_ranking", first["ranking"], add_to_output=True)

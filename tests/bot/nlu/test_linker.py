@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.linker import Careers, Linker, mask, unmarked
+from bot.nlu.linker import Careers, Linker, mask, named, unmarked
 
 LINKER = Linker(
     [
@@ -69,3 +69,16 @@ def test_occupations_are_masked_whatever_they_are(text, masked):
 def test_a_career_that_is_asked_about_is_told_from_one_that_somebody_has(text, asked):
     careers = Careers(["nurse", "welder", "dental hygienist", "machinist", "truck driver"])
     assert [mention.slug for mention in careers.asked_about(text)] == asked
+
+
+@pytest.mark.parametrize(
+    ("part", "masked", "names", "written"),
+    [
+        ("do this job get free parking?", "do this job get free parking?", ["welders"], "do welders get free parking?"),
+        ("and this job?", "is this job hard, and this job?", ["welding", "baking"], "and baking?"),
+        ("is this job hard", "is this job hard", [], "is this job hard"),
+        ("gone", "is this job hard", ["welding"], "gone"),
+    ],
+)
+def test_a_masked_part_is_told_as_it_was_written(part, masked, names, written):
+    assert named(part, masked, names) == written
