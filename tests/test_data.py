@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FEWEST = 30
 FEWEST_OF_MAIN = 60
 FEWEST_KEPT_ASIDE = 6
+TALK = ("social", "abuse", "oos")  # kinds of cases in which everybody says the same few words
 COPY = 0.75  # share of words in common from which two examples are near-copies
 LONG = 5  # words; shorter texts are copies only where they are the same
 FILES = sorted((ROOT / "data" / "nlu").glob("*.yml"))
@@ -154,6 +155,14 @@ def test_nothing_that_is_measured_on_trains():
     held = evaluated()
     assert sum(map(len, held.values())) > 1500
     assert {name: found for name, texts in held.items() if (found := leaks(texts, told))} == {}
+
+
+def test_a_question_that_is_measured_on_is_new_however_short():
+    told = {words(text) for texts in trained().values() for text in texts}
+    folder = ROOT / "tests" / "evaluation"
+    cases = [*lines(folder / "questions.jsonl"), *lines(folder / "development-questions.jsonl")]
+    asked = [case["text"] for case in cases if case["kind"] not in TALK and words(case["text"])]
+    assert [text for text in asked if words(text) in told] == []
 
 
 def test_the_examples_kept_aside_are_new_however_short():
