@@ -67,3 +67,8 @@ def test_the_buttons_of_a_question_asked_back_answer_it(advisor):
     [reply] = advisor.ask("i like computers, is this for me?", sender)
     assert [button["payload"] for button in reply["buttons"]] == ["/affirm", "/deny"]
     assert "What speaks against it:\n- “Heavy Lifting Ability”" in advisor.says("/deny", sender)
+
+
+def test_of_very_many_questions_the_first_few_are_answered(advisor):
+    asked = "do i need math? is it loud? do i lift a lot? what does it pay? is it union? do they read prints? " * 15
+    assert 1 <= len(advisor.ask(asked[:1900], uuid.uuid4().hex)) <= 4
