@@ -9,6 +9,7 @@ needs no iterations.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,7 @@ class Settings:
     sharpness: float = 9.0  # of the softmax that turns scores into confidences
 
 
+MANY = 1000  # rows from which a product is worth two threads
 YES_OR_NO = Settings(words=1.0, form=1.0)  # chosen on tests/evaluation/development-*.jsonl
 
 
@@ -68,8 +70,8 @@ class Regression:
         self, vectors: np.ndarray, characters: csr_matrix, words: csr_matrix, signs: np.ndarray | None
     ) -> np.ndarray:
         kernel = np.exp(-self._settings.gamma * (1 - vectors @ self._vectors.T))
-        kernel += self._settings.characters * (characters @ self._character_columns).toarray()
-        kernel += self._settings.words * (words @ self._word_columns).toarray()
+        kernel += self._settings.characters * _products(characters, self._character_columns)
+        kernel += self._settings.words * _products(words, self._word_columns)
         if signs is not None:
             differing = signs.sum(axis=1)[:, None] + self._forms.sum(axis=1)[None, :] - 2 * signs @ self._forms.T
             kernel += self._settings.form * np.exp(-differing / 2)
@@ -96,6 +98,15 @@ class Classifier:
     def confidences(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """The confidence of each label for n texts with (n, d) unit vectors: (n, labels), rows sum to 1."""
         return softmax(self.settings.sharpness * self._regression.scores(texts, vectors), axis=1)
+
+
+def _products(rows: csr_matrix, columns: csr_matrix) -> np.ndarray:
+    """The products of n rows and m columns, (n, m), both halves at once where they are many."""
+    if rows.shape[0] < MANY:
+        return (rows @ columns).toarray()
+    halves = np.array_split(np.arange(rows.shape[0]), 2)
+    with ThreadPoolExecutor(len(halves)) as pool:  # SciPy multiplies without holding the interpreter
+        return np.vstack(list(pool.map(lambda half: (rows[half] @ columns).toarray(), halves)))
 
 
 def one_of(labels: list, known: list) -> np.ndarray:
