@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import softmax
 
 from knowledge.classifier import YES_OR_NO, Regression, one_of
 from knowledge.model import Begins
+
+SHARPNESS = 9.0  # of the softmax that says how likely each fact is meant
 
 
 @dataclass(frozen=True)
@@ -15,27 +18,33 @@ class Match:
     """How much a question is like those that each fact answers, (n,) from 0 to 1, and how its answer begins."""
 
     facts: np.ndarray
-    begins: dict[str, float]  # of each way to begin: -1 to 1
+    begins: dict[str, float]  # of each way to begin: -1 to 1, a little beyond where the fact is sure
 
 
 class Matcher:
-    """Learns from questions, their vectors, the places of the facts that answer them, and how answers begin."""
+    """Learns from questions, their vectors, the places of the facts that answer them, and how answers begin.
+
+    How an answer begins is learned of all questions together, and of each fact by itself: “does somebody else do
+    it” is no of every task, “is it quiet” only of the place. Both count, the second as much as its fact is likely.
+    """
 
     def __init__(
         self, count: int, questions: list[str], vectors: np.ndarray, facts: list[int], begins: list[Begins]
     ) -> None:
         """Learn from m questions with (m, d) unit vectors about an occupation of `count` facts."""
         self._count = count
-        targets = np.hstack(
-            [
-                one_of(facts, list(range(count))),
-                one_of([each.value for each in begins], [each.value for each in Begins]),
-            ]
-        )
+        places = one_of(facts, list(range(count)))
+        ways = one_of([each.value for each in begins], [each.value for each in Begins])
+        leans = np.array([{Begins.yes: 1, Begins.no: -1}.get(each, 0) for each in begins], dtype=np.float32)
+        targets = np.hstack([places, ways, np.where(places > 0, leans[:, None], 0)])
         self._regression = Regression(YES_OR_NO).fit([text.lower() for text in questions], vectors, targets)
 
     def match(self, text: str, vector: np.ndarray) -> Match:
         """Match a question with its unit vector (d,)."""
         [scores] = self._regression.scores([text.lower()], vector[None, :])
-        facts = np.clip((scores[: self._count] + 1) / 2, 0, 1)
-        return Match(facts, {each.value: float(score) for each, score in zip(Begins, scores[self._count :])})
+        facts, ways, leans = np.split(scores, [self._count, self._count + len(Begins)])
+        lean = float(softmax(SHARPNESS * facts) @ leans)
+        begins = {each.value: float(score) for each, score in zip(Begins, ways)}
+        begins["yes"] += lean
+        begins["no"] -= lean
+        return Match(np.clip((facts + 1) / 2, 0, 1), begins)
