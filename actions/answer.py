@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from actions.fit import Fit
 
 
+def is_gap(response: str) -> bool:
+    """Whether a sentence of the domain says that a source does not mention something."""
+    return response.startswith("utter_gap_")
+
+
 @dataclass
 class Answer:
     """What is to be said: a sentence of the domain, the facts it holds, and what to remember."""
@@ -31,7 +36,7 @@ class Answer:
     @property
     def names_gap(self) -> bool:
         """Whether it says that the source does not mention something."""
-        return self.response.startswith("utter_gap_")
+        return is_gap(self.response)
 
     @property
     def tells(self) -> bool:

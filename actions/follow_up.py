@@ -53,8 +53,9 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
         return Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)
     if thread.kind == "titles" and question.intent in ON_THE_LAST:
         return _name(occupation, question)
-    gap = thread.answers[-1][1].startswith("utter_gap_")
-    if question.intent in ON_THE_LAST and (not thread.listed or (gap and question.intent != "follow_item")):
+    if question.intent in ON_THE_LAST and (
+        not thread.listed or (thread.ends_in_gap and question.intent != "follow_item")
+    ):
         return _repeat(occupation, question, thread, evidence)  # there is nothing more to tell of what is not told
     return FOLLOW_UPS[question.intent](occupation, question, thread, evidence)
 
@@ -79,7 +80,10 @@ def positions(text: str, count: int) -> list[int]:
 def _position(word: str) -> int | None:
     """The place that a word counts, from nought, or from the end below it; `None` where it counts none."""
     number = NUMBER.fullmatch(word)
-    return ORDINALS.get(word) if number is None else int(number.group(1)) - 1 if int(number.group(1)) else None
+    if number is None:
+        return ORDINALS.get(word)
+    counted = int(number.group(1))
+    return counted - 1 if counted else None
 
 
 def _more(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:

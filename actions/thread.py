@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from actions.answer import Answer
+from actions.answer import Answer, is_gap
 
 REMEMBERED = 12  # answers, the latest last
 
@@ -32,6 +31,11 @@ class Thread:
     def trail(self) -> list[str]:
         """The kinds answered, the latest last."""
         return [kind for kind, *_ in self.answers]
+
+    @property
+    def ends_in_gap(self) -> bool:
+        """Whether what was answered last was that the source does not mention something."""
+        return bool(self.answers) and is_gap(self.answers[-1][1])
 
     def after(self, answer: Answer, others: list[str] | None = None) -> Thread:
         """The thread once an answer was given, with a new list or out of the last one; the same where it tells nothing.

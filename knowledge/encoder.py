@@ -25,7 +25,7 @@ class Encoder:
     """The sentence encoder; loads and verifies its files when it is made (about a second).
 
     `threads` batches are encoded at once, each by one thread: so small a model gains more from that than
-    from several threads sharing a batch (a quarter less time on 2 cores).
+    from several threads sharing a batch.
     """
 
     def __init__(self, threads: int = 1) -> None:
