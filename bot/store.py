@@ -19,13 +19,15 @@ from sqlalchemy import (
     Text,
     create_engine,
     delete,
+    func,
     insert,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 METADATA = MetaData()
 TAKEN = Table(
@@ -164,12 +166,20 @@ class Store:
             if self._opened is None:
                 options = {"connect_args": {"timeout": 30}} if self._url.startswith("sqlite") else {}
                 engine = create_engine(self._url, future=True, pool_pre_ping=True, **options)
-                try:
-                    METADATA.create_all(engine)
-                except (IntegrityError, OperationalError, ProgrammingError):  # another server made them just now
-                    METADATA.create_all(engine)
+                _create_tables(engine)
                 self._opened = engine
             return self._opened
+
+
+def _create_tables(engine: Engine) -> None:
+    """Make the tables that are not there yet, also while other servers do the same."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # where "if not exists" alone lets two servers collide
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(TAKEN.name))))
+        for table in METADATA.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _row(feedback: Feedback) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from rasa.core.tracker_store import TrackerStore
@@ -12,8 +13,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
+from sqlalchemy import create_engine, inspect
 
-from bot.store import Feedback, Store
+from bot.store import TAKEN, Feedback, Store
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -29,6 +31,24 @@ def test_of_many_servers_one_takes_a_message(url):
     with ThreadPoolExecutor(16) as pool:
         taken = list(pool.map(lambda number: servers[number % 4].take("slack:Ev1"), range(40)))
     assert taken.count(True) == 1
+
+
+def test_many_servers_open_an_empty_database_at_once(url):
+    """Also where a table's index is still missing: all of them find all of it."""
+    servers = [Store(url) for _ in range(12)]
+    together = Barrier(len(servers))
+
+    def opened(server: Store) -> list[Feedback]:
+        together.wait()
+        return server.feedback()
+
+    with ThreadPoolExecutor(len(servers)) as pool:
+        assert list(pool.map(opened, servers)) == [[]] * len(servers)
+    with ThreadPoolExecutor(len(servers)) as pool:
+        taken = list(pool.map(lambda server: server.take("slack:Ev1"), servers))
+    assert taken.count(True) == 1
+    indexes = inspect(create_engine(url)).get_indexes(TAKEN.name)
+    assert [each["column_names"] for each in indexes] == [["taken_at"]]
 
 
 def test_a_message_is_unfinished_until_it_has_a_result(url):
