@@ -17,8 +17,8 @@ class Weights:
 
     asked: float = 0.8  # what likeness to the questions confirmed for a fact adds to its cosine
     unsure: float = 0.50  # confidence below which no kind is sure, and the nearest facts answer
-    agree: float = 0.40  # nearness of a fact of the likeliest kind from which that kind is taken all the same
-    named: float = 0.30  # nearness below which the one skill or task asked about counts as not mentioned
+    agree: float = 0.30  # nearness of a fact of the likeliest kind from which that kind is taken all the same
+    named: float = 0.40  # nearness below which the one skill or task asked about counts as not mentioned
     prior: float = 0.15  # what belonging to the kind asked adds to a fact's nearness
     related: float = 0.30  # nearness from which a fact of another aspect may stand with those of the kind asked
     beside: float = 0.50  # nearness from which a fact may stand beside a gap, where it could be taken for an answer
@@ -27,11 +27,11 @@ class Weights:
     margin: float = 0.05  # by how much it must be nearer than the facts of the kind
     faint: float = 0.03  # nearness below which no fact is worth telling where no kind is sure
     close: float = 0.40  # how far below the best a further pick may be
-    plain: float = 0.45  # likeness to a fact's questions from which that fact answers where no kind is sure
+    plain: float = 0.35  # likeness to a fact's questions from which that fact answers where no kind is sure
     plainly: float = 0.65  # nearness from which it does so too
     over: float = 0.70  # likeness from which it answers even where a kind that names a gap, or talk, is likely ...
     gap: float = 0.80  # ... unless that kind is as confident as this
-    fits: float = 0.30  # nearness from which what a person says of themselves meets a fact
+    fits: float = 0.45  # nearness from which what a person says of themselves meets a fact
 
 
 WEIGHTS = Weights()

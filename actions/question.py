@@ -13,17 +13,17 @@ PREFIX = "ask_"
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a message: its words, the kinds it may be, and its meaning as a unit vector."""
+    """One question of a message: its words, the kinds it may be, and its vectors."""
 
     text: str
     intent: str
     confidence: float
     kinds: dict[str, float] = field(default_factory=dict)  # intent -> confidence, the likeliest ones
     verdicts: dict[str, float] = field(default_factory=dict)  # yes, no, depends, open -> confidence
-    vector: np.ndarray | None = None  # (384,), unit length; None where a button was pressed
-    turned: np.ndarray | None = None  # the same, turned towards the facts that answer it
+    vector: np.ndarray | None = None  # (768,), meaning and wording; None where a button was pressed
+    turned: np.ndarray | None = None  # (384,), its meaning turned towards the facts that answer it
     said: str = ""  # its words as they were written, with the names of occupations that `text` masks
-    decisive: tuple[str, np.ndarray] | None = None  # words and meaning of the part that yes or no would answer
+    decisive: tuple[str, np.ndarray] | None = None  # words and vectors of the part that yes or no would answer
 
     @property
     def kind(self) -> str:
@@ -69,5 +69,4 @@ def _question(entry: dict[str, Any]) -> Question:
 
 
 def _unpacked(packed: str) -> np.ndarray:
-    vector = np.frombuffer(base64.b64decode(packed), dtype=np.float16).astype(np.float32)
-    return vector / np.linalg.norm(vector)
+    return np.frombuffer(base64.b64decode(packed), dtype=np.float16).astype(np.float32)

@@ -38,6 +38,7 @@ ABOUT_ONE_THING = ("one_skill", "one_task", "technology", "requirements", "inter
 OPEN_TOO = 0.15  # confidence of "open" from which a question that also looks open is so
 OPEN_BELOW = 0.9  # confidence of "open" from which no verdict is asked for
 SHARPNESS = 9.0  # of the softmax that turns scores into confidences
+LEARNED = 0.5  # the power of what judged questions say, beside what the questions confirmed for the document say
 LEAST = 1e-4  # confidence below which none is told apart
 DANGER = re.compile(r"\b(?:danger|risk|hazard|harm|unsafe|scary|hurt|injur)", re.IGNORECASE)
 
@@ -93,7 +94,8 @@ def _looks_open(text: str) -> bool:
 def _combined(learned: dict[str, float], begins: dict[str, float]) -> dict[str, float]:
     """The normalised product of two opinions: confidences, and scores from -1 to 1 that a softmax turns into such."""
     products = {
-        name: max(learned.get(name, 0.0), LEAST) * math.exp(SHARPNESS * score) for name, score in begins.items()
+        name: max(learned.get(name, 0.0), LEAST) ** LEARNED * math.exp(SHARPNESS * score)
+        for name, score in begins.items()
     }
     total = sum(products.values())
     return {name: product / total for name, product in products.items()}

@@ -13,13 +13,14 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from knowledge import tables
+from knowledge.encoder import meaning
 from knowledge.matcher import Match, Matcher
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
 from knowledge.rows import Rows, thing
 
 FRESH = 1.0  # seconds for which a fingerprint is believed
 KEPT = 256  # occupations in memory
-Encode = Callable[[list[str]], np.ndarray]  # n texts -> (n, d) unit vectors, float32
+Encode = Callable[[list[str]], np.ndarray]  # n texts -> their (n, 768) vectors, float32
 
 
 class NotBuilt(RuntimeError):
@@ -82,11 +83,11 @@ class KnowledgeBase:
         return sorted(facts, key=lambda fact: -(fact.importance or 0))
 
     def similarities(self, occupation: str, vector: np.ndarray) -> np.ndarray:
-        """Cosine of a unit vector (d,) to every fact of an occupation, in the order of its facts: (n,)."""
-        return self._read(occupation, self.built()).vectors @ vector
+        """Cosine of a text's meaning, (384,) or (768,), to every fact of an occupation, in their order: (n,)."""
+        return self._read(occupation, self.built()).vectors @ meaning(vector)
 
     def match(self, occupation: str, text: str, vector: np.ndarray) -> Match | None:
-        """How a question with its unit vector (d,) is like those confirmed for each fact; `None` where none are."""
+        """How a question with its vectors (768,) is like those confirmed for each fact; `None` where none are."""
         matcher = self._read(occupation, self.built()).matcher
         return matcher.match(text, vector) if matcher else None
 
@@ -129,7 +130,7 @@ class KnowledgeBase:
 
 @dataclass
 class _Read:
-    """An occupation as the store holds it, with the vectors of its facts (n, d) and of their questions (m, d)."""
+    """An occupation as the store holds it, with the vectors of its facts (n, 384) and of their questions (m, 768)."""
 
     occupation: Occupation
     vectors: np.ndarray
@@ -167,7 +168,7 @@ def _with_facts(connection: Connection, occupation: Occupation) -> _Read:
     for row in asked:
         by_id[row["fact_id"]].asked.append(thing(Asked, row))
         asked_vectors.append(row["vector"])
-    return _Read(replace(occupation, facts=list(by_id.values())), _stack(vectors), _stack(asked_vectors))
+    return _Read(replace(occupation, facts=list(by_id.values())), meaning(_stack(vectors)), _stack(asked_vectors))
 
 
 def _stack(vectors: list[bytes]) -> np.ndarray:

@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.asked import asked_path
 from knowledge.base import KnowledgeBase
 from knowledge.document import Refused, read_bytes
-from knowledge.encoder import MODEL_SHA256, Encoder
+from knowledge.encoder import VERSION, Encoder
 from knowledge.model import Occupation
 from knowledge.reading import read_occupation, reading_path
 from knowledge.vectors import Vectors
@@ -46,7 +46,7 @@ def build_documents(url: str, folder: Path = DOCUMENTS, *, force: bool = False) 
 
 def fingerprint(folder: Path) -> str:
     """SHA-256 over the documents, their readings, the encoder and the code that reads them."""
-    digest = hashlib.sha256(MODEL_SHA256.encode())
+    digest = hashlib.sha256(VERSION.encode())
     paths = [
         each for path in documents(folder) for each in (path, reading_path(path), asked_path(path)) if each.exists()
     ]

@@ -31,7 +31,7 @@ class Matcher:
     def __init__(
         self, count: int, questions: list[str], vectors: np.ndarray, facts: list[int], begins: list[Begins]
     ) -> None:
-        """Learn from m questions with (m, d) unit vectors about an occupation of `count` facts."""
+        """Learn from m questions with (m, 768) vectors about an occupation of `count` facts."""
         self._count = count
         places = one_of(facts, list(range(count)))
         ways = one_of([each.value for each in begins], [each.value for each in Begins])
@@ -40,7 +40,7 @@ class Matcher:
         self._regression = Regression(YES_OR_NO).fit([text.lower() for text in questions], vectors, targets)
 
     def match(self, text: str, vector: np.ndarray) -> Match:
-        """Match a question with its unit vector (d,)."""
+        """Match a question with its vectors (768,)."""
         [scores] = self._regression.scores([text.lower()], vector[None, :])
         facts, ways, leans = np.split(scores, [self._count, self._count + len(Begins)])
         lean = float(softmax(SHARPNESS * facts) @ leans)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.encoder import MODEL_SHA256, Encoder
+from knowledge.encoder import VERSION, Encoder
 
-KEPT = Path(__file__).resolve().parent.parent / "var" / f"vectors-{MODEL_SHA256[:12]}.npz"
+KEPT = Path(__file__).resolve().parent.parent / "var" / f"vectors-{VERSION}.npz"
 
 
 class Vectors:
@@ -27,7 +27,7 @@ class Vectors:
         self._path = path
 
     def encode(self, texts: list[str]) -> np.ndarray:
-        """Unit vectors of `texts`: (n, 384), float32; only those that the file lacks are encoded."""
+        """As `Encoder.encode`, (n, 768); only those that the file lacks are encoded."""
         with _locked(self._path):
             known = self._read()
             new = [text for text in dict.fromkeys(texts) if text not in known]

@@ -33,13 +33,24 @@ YES_OR_NO = re.compile(
     r"(?:i|you|u|they|he|she|we|it|there|that|this|the|a|an)\b",
     re.IGNORECASE,
 )
+CONDITION = re.compile(  # "when it runs, ...": part of what follows, and no question
+    r"^\W*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then)\W+)*(?:when|while|if|once|after|before|because|since)\s+"
+    r"(?!(?:is|are|am|do|does|did|can|could|will|would|should|must|was|were|has|have)(?:n'?t)?\b)[^?.!]*$",
+    re.IGNORECASE,
+)
 WORDS = 3  # of a part that can be answered by yes or no
 
 
 def clauses(text: str) -> list[str]:
     """The parts of `text` that could each be a question, in order; the whole text where there is one."""
     parts = [part.strip(" ,;") for part in BOUNDARY.split(text)]
-    return [part for part in parts if part] or [text]
+    joined: list[str] = []
+    for part in filter(None, parts):
+        if joined and CONDITION.match(joined[-1]):
+            joined[-1] += f", {part}"
+        else:
+            joined.append(part)
+    return joined or [text]
 
 
 def decisive(text: str) -> str:

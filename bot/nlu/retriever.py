@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.nlu.texts import read_lines, told
+from knowledge.encoder import meaning
 
 TEMPERATURE = 12.0
 PULL = 0.01  # towards the identity
@@ -42,8 +43,8 @@ def read_pages(path: Path, encode: Callable[[list[str]], np.ndarray]) -> list[Pa
         asked = [(index, question) for index, fact in enumerate(facts) for question in fact["questions"]]
         pages.append(
             Page(
-                np.stack([vectors[told(fact)] for fact in facts]),
-                np.stack([vectors[question] for _, question in asked]),
+                meaning(np.stack([vectors[told(fact)] for fact in facts])),
+                meaning(np.stack([vectors[question] for _, question in asked])),
                 np.array([index for index, _ in asked]),
             )
         )
@@ -72,8 +73,8 @@ class Retriever:
         return cls(weights.astype(np.float32))
 
     def turn(self, vectors: np.ndarray) -> np.ndarray:
-        """Unit vectors of questions, (n, d) -> unit vectors to compare with facts, (n, d)."""
-        turned = vectors @ self.weights.T
+        """Vectors of questions, (n, 768) -> unit vectors to compare with what facts mean, (n, 384)."""
+        turned = meaning(vectors) @ self.weights.T
         return turned / np.linalg.norm(turned, axis=1, keepdims=True)
 
 

@@ -52,7 +52,7 @@ def technician(plain: Path) -> Occupation:
 
 @pytest.fixture(scope="session")
 def vectors(encoder: Encoder, technician: Occupation) -> np.ndarray:
-    """The vectors of the technician's facts, encoded once: (n, 384)."""
+    """The vectors of the technician's facts, encoded once: (n, 768)."""
     return encoder.encode([embedded(fact) for fact in technician.facts])
 
 

@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from knowledge import encoder as module
-from knowledge.encoder import BATCH, DIMENSIONS, Encoder
+from knowledge.encoder import BATCH, DIMENSIONS, MEANING, Encoder, meaning
 
 
-def test_each_text_becomes_a_vector_of_384_floats(encoder):
+def test_each_text_becomes_two_vectors_of_384_floats(encoder):
     vectors = encoder.encode(["Mathematics", "Heavy lifting"])
     assert (vectors.shape, vectors.dtype) == ((2, DIMENSIONS), np.float32)
 
 
-def test_every_vector_has_length_one(encoder):
+def test_both_vectors_have_length_one(encoder):
     vectors = encoder.encode(["Mathematics", "", "Watching gauges, dials, or other indicators " * 20])
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+    assert np.linalg.norm(vectors.reshape(3, 2, MEANING), axis=2) == pytest.approx(np.ones((3, 2)), abs=1e-5)
 
 
 def test_no_texts_become_no_vectors(encoder):
@@ -34,8 +34,16 @@ def test_vectors_come_in_the_order_of_their_texts_however_they_are_batched(encod
 
 
 def test_texts_that_mean_the_same_are_nearer_than_texts_that_do_not(encoder):
-    asked, near, far = encoder.encode(["Is the work dangerous?", "Safety hazards on the job", "A recipe for soup"])
+    asked, near, far = meaning(
+        encoder.encode(["Is the work dangerous?", "Safety hazards on the job", "A recipe for soup"])
+    )
     assert asked @ near > asked @ far
+
+
+def test_questions_that_are_asked_alike_are_near_in_their_wording_only(encoder):
+    one, other = encoder.encode(["do I have to lift things?", "can I skip the math?"])
+    assert one[:MEANING] @ other[:MEANING] < 0.3
+    assert one[MEANING:] @ other[MEANING:] > 0.6
 
 
 def test_what_stands_beyond_the_longest_text_changes_nothing(encoder):

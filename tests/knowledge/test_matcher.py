@@ -20,6 +20,7 @@ CONFIRMED = [
     ("does somebody else load it", LOADING, Begins.no),
     ("do robots put the metal in", LOADING, Begins.no),
     ("who loads it", LOADING, Begins.open),
+    ("who brings the stock in", LOADING, Begins.open),
 ]
 
 

@@ -18,4 +18,4 @@ def test_a_text_is_encoded_once(encoder, tmp_path):
 def test_a_damaged_file_of_vectors_is_made_anew(encoder, tmp_path):
     path = tmp_path / "vectors.npz"
     path.write_bytes(b"PK cut off")
-    assert Vectors(encoder, path).encode(["a question"]).shape == (1, 384)
+    assert Vectors(encoder, path).encode(["a question"]).shape == (1, 768)

@@ -16,6 +16,8 @@ from bot.nlu.clauses import asks, clauses, decisive
         ),
         ("what does it pay? is it safe?", ["what does it pay?", "is it safe?"]),
         ("I fix my own truck. What systems do they run on?", ["I fix my own truck.", "What systems do they run on?"]),
+        ("and when it runs, could I leave it alone?", ["and when it runs, could I leave it alone?"]),
+        ("when is it loud, do they wear plugs", ["when is it loud", "do they wear plugs"]),
         ("which skills and tools", ["which skills and tools"]),
         ("", [""]),
     ],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, meaning
 from tests.evaluation.asking import Ask
 from tests.evaluation.cases import Case
 from tests.evaluation.scorer import judge
@@ -42,8 +42,8 @@ def bm25(texts: list[str], k1: float = 1.5, b: float = 0.75) -> Score:
 
 def minilm(texts: list[str], encoder: Encoder) -> Score:
     """The cosine of sentence vectors."""
-    vectors = encoder.encode(texts)
-    return lambda question: vectors @ encoder.encode([question])[0]
+    vectors = meaning(encoder.encode(texts))
+    return lambda question: vectors @ meaning(encoder.encode([question])[0])
 
 
 def reply(quotes: list[str], scores: np.ndarray, quoted: int, threshold: float) -> str:
