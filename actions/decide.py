@@ -72,8 +72,8 @@ def decide(
 
 def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Question, thread: Thread) -> bool:
     """Whether a question is about another name of the occupation: "so process engineer counts?"."""
-    alternates = {title.text.lower() for title in occupation.titles} - {occupation.title.lower()}
-    named = {name.lower() for name in _named(message, OCCUPATION)}
+    alternates = {title.text for title in occupation.titles} - {occupation.title}
+    named = {each.get("title") for each in message.get("entities", []) if each["entity"] == OCCUPATION}
     unsure = question.intent in (OTHER_CAREER, FALLBACK, *ABOUT_NAMES) or question.confidence < SURE_OF_KIND
     if question.kind == "titles" and len(named) > 1:  # "is an R&D machinist a production technician?"
         return True

@@ -44,11 +44,12 @@ WORD = re.compile(r"[\w&'-]+")
 
 @dataclass(frozen=True)
 class Mention:
-    """An occupation named in a text: characters `start` to `end` mean the occupation `slug`."""
+    """An occupation named in a text: characters `start` to `end` are a way to write a title of occupation `slug`."""
 
     start: int
     end: int
     slug: str
+    title: str
 
 
 class Linker:
@@ -58,15 +59,15 @@ class Linker:
         """Index `titles`, pairs of slug and title."""
         self._nlp = spacy.blank("en")
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        self._long: list[tuple[str, str]] = []
-        slugs: dict[str, str] = {}
+        self._slugs: dict[str, str] = {}
+        written: dict[str, str] = {}  # each way to write a title -> the title
         for slug, title in titles:
+            self._slugs.setdefault(title, slug)
             for form in forms(title):
-                slugs.setdefault(form, slug)
-            if misspelt and len(title) >= SHORTEST_MISSPELT:
-                self._long.append((title.lower(), slug))
-        for form, slug in slugs.items():
-            self._matcher.add(slug, [self._nlp.make_doc(form)])
+                written.setdefault(form, title)
+        self._long = [title for title in self._slugs if misspelt and len(title) >= SHORTEST_MISSPELT]
+        for form, title in written.items():
+            self._matcher.add(title, [self._nlp.make_doc(form)])
 
     def mentions(self, text: str) -> list[Mention]:
         """The occupations named in `text`, in order, none overlapping; the longest name wins."""
@@ -80,18 +81,18 @@ class Linker:
 
     def _exact(self, text: str):
         doc = self._nlp.make_doc(text)
-        for slug, start, end in self._matcher(doc):
-            span = doc[start:end]
-            yield Mention(span.start_char, span.end_char, self._nlp.vocab.strings[slug])
+        for key, start, end in self._matcher(doc):
+            span, title = doc[start:end], self._nlp.vocab.strings[key]
+            yield Mention(span.start_char, span.end_char, self._slugs[title], title)
 
     def _misspelt(self, text: str):
         words = list(WORD.finditer(text))
-        for title, slug in self._long:
+        for title in self._long:
             size = len(title.split())
             for first in range(len(words) - size + 1):
                 start, end = words[first].start(), words[first + size - 1].end()
-                if fuzz.ratio(text[start:end].lower().rstrip("s"), title) >= SIMILAR:
-                    yield Mention(start, end, slug)
+                if fuzz.ratio(text[start:end].lower().rstrip("s"), title.lower()) >= SIMILAR:
+                    yield Mention(start, end, self._slugs[title], title)
 
 
 def forms(title: str) -> set[str]:

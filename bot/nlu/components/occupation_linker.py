@@ -66,6 +66,7 @@ class OccupationLinker(GraphComponent):
         return {
             "entity": name,
             "value": mention.slug,
+            "title": mention.title,
             "start": mention.start,
             "end": mention.end,
             "extractor": type(self).__name__,

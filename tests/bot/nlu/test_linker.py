@@ -35,8 +35,17 @@ def test_a_title_is_found_in_plurals_abbreviations_turned_round_and_misspelt(tex
     assert [text[mention.start : mention.end] for mention in LINKER.mentions(text)] == named
 
 
-def test_a_mention_means_its_occupation():
-    assert LINKER.mentions("a process engineer")[0].slug == "production-technician"
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("a process engineer", "Process Engineer"),
+        ("r&d machinists", "Research and Development Machinist"),
+        ("producton technitian", "Production Technician"),
+    ],
+)
+def test_a_mention_means_its_occupation_by_one_of_its_titles(text, title):
+    [mention] = LINKER.mentions(text)
+    assert (mention.slug, mention.title) == ("production-technician", title)
 
 
 @pytest.mark.parametrize(
