@@ -37,7 +37,7 @@ class Settings:
     sharpness: float = 9.0  # of the softmax that turns scores into confidences
 
 
-MANY = 1000  # rows from which a product is worth two threads
+ROWS, THREADS = 500, 2  # of a kernel that are computed at once, and by how many
 YES_OR_NO = Settings(wording=4.0, words=1.0, form=1.0)  # chosen on questions in voices that none of the data has
 
 
@@ -73,20 +73,32 @@ class Regression:
     def _kernel(
         self, vectors: np.ndarray, characters: csr_matrix, words: csr_matrix, signs: np.ndarray | None
     ) -> np.ndarray:
-        kernel = np.zeros((len(vectors), len(self._vectors)), dtype=np.float32)
+        """The kernel of n texts and the m learned from, (n, m): some rows at a time, so that little else is kept."""
+        kernel = np.empty((len(vectors), len(self._vectors)), dtype=np.float32)
+
+        def fill(rows: slice) -> None:
+            here = None if signs is None else signs[rows]
+            kernel[rows] = self._rows(vectors[rows], characters[rows], words[rows], here)
+
+        parts = [slice(start, start + ROWS) for start in range(0, len(vectors), ROWS)]
+        if len(parts) == 1:
+            fill(parts[0])
+        else:
+            with ThreadPoolExecutor(THREADS) as pool:  # NumPy and SciPy multiply without holding the interpreter
+                list(pool.map(fill, parts))
+        return kernel
+
+    def _rows(
+        self, vectors: np.ndarray, characters: csr_matrix, words: csr_matrix, signs: np.ndarray | None
+    ) -> np.ndarray:
+        rows = self._settings.characters * (characters @ self._character_columns).toarray()
+        rows += self._settings.words * (words @ self._word_columns).toarray()
         for weight, half in ((self._settings.meaning, slice(MEANING)), (self._settings.wording, slice(MEANING, None))):
-            near = vectors[:, half] @ self._vectors[:, half].T
-            near -= 1
-            near *= self._settings.gamma
-            np.exp(near, out=near)
-            near *= weight
-            kernel += near
-        kernel += self._settings.characters * _products(characters, self._character_columns)
-        kernel += self._settings.words * _products(words, self._word_columns)
+            rows += weight * _radial(1 - vectors[:, half] @ self._vectors[:, half].T, self._settings.gamma)
         if signs is not None:
             differing = signs.sum(axis=1)[:, None] + self._forms.sum(axis=1)[None, :] - 2 * signs @ self._forms.T
-            kernel += self._settings.form * np.exp(-differing / 2)
-        return kernel
+            rows += self._settings.form * _radial(differing, 1 / 2)
+        return rows
 
     def _form(self, texts: list[str]) -> np.ndarray | None:
         return forms(texts) if self._settings.form else None
@@ -111,13 +123,8 @@ class Classifier:
         return softmax(self.settings.sharpness * self._regression.scores(texts, vectors), axis=1)
 
 
-def _products(rows: csr_matrix, columns: csr_matrix) -> np.ndarray:
-    """The products of n rows and m columns, (n, m), both halves at once where they are many."""
-    if rows.shape[0] < MANY:
-        return (rows @ columns).toarray()
-    halves = np.array_split(np.arange(rows.shape[0]), 2)
-    with ThreadPoolExecutor(len(halves)) as pool:  # SciPy multiplies without holding the interpreter
-        return np.vstack(list(pool.map(lambda half: (rows[half] @ columns).toarray(), halves)))
+def _radial(distances: np.ndarray, gamma: float) -> np.ndarray:
+    return np.exp(-gamma * distances)
 
 
 def one_of(labels: list, known: list) -> np.ndarray:
