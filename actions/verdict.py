@@ -24,6 +24,11 @@ OPEN = re.compile(
     r"(?:what(?!\s+if)|whats|who|whose|where|when|why|which|how(?!\s+about)|hows|tell|list|give|explain|describe)\b",
     re.IGNORECASE,
 )
+OPEN_AT_LAST = re.compile(  # "not the machine. who checks the parts", "it serves for what?"
+    r"[.!?]\s+(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then)\W+)*(?:(?:by|for|from|in|of|on|to|with) )?"
+    r"(?:what|whats|who|whose|where|when|why|which|how)\b[^.!?]*[.!?\s]*$|\bfor what\b[\w\s]*\W*$",
+    re.IGNORECASE,
+)
 ASKS_YES_OR_NO = re.compile(
     r"[,.;:?!]\s*(?:(?:and|or|so|but)\s+)?(?:do|does|did|is|are|am|can|could|will|would|should|must|right|correct|yes)\b",
     re.IGNORECASE,
@@ -36,7 +41,7 @@ APART = re.compile(  # that two names were two things
 FEW = 2  # words of a question that names one thing and nothing else
 ABOUT_ONE_THING = ("one_skill", "one_task", "technology", "requirements", "interests")
 OPEN_TOO = 0.15  # confidence of "open" from which a question that also looks open is so
-OPEN_BELOW = 0.9  # confidence of "open" from which no verdict is asked for
+OPEN_BELOW = 0.5  # confidence of "open" from which no verdict is asked for
 SHARPNESS = 9.0  # of the softmax that turns scores into confidences
 LEARNED = 0.5  # the power of what judged questions say, beside what the questions confirmed for the document say
 LEAST = 1e-4  # confidence below which none is told apart
@@ -87,7 +92,9 @@ def verdict_on_names(question: Question) -> Verdict:
 
 
 def _looks_open(text: str) -> bool:
-    """Whether a text begins as a question does that neither yes nor no answers, and does not turn into another."""
+    """Whether a text begins, or ends, as a question does that neither yes nor no answers."""
+    if OPEN_AT_LAST.search(text):
+        return True
     return OPEN.search(text) is not None and ASKS_YES_OR_NO.search(text) is None
 
 
