@@ -73,11 +73,12 @@ def decide(
 def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Question, thread: Thread) -> bool:
     """Whether a question is about another name of the occupation: "so process engineer counts?"."""
     alternates = {title.text for title in occupation.titles} - {occupation.title}
-    named = {each.get("title") for each in message.get("entities", []) if each["entity"] == OCCUPATION}
+    meant = {each.get("title") for each in message.get("entities", []) if each["entity"] == OCCUPATION}
+    several = len({name.lower() for name in _named(message, OCCUPATION)}) > 1
     unsure = question.intent in (OTHER_CAREER, FALLBACK, *ABOUT_NAMES) or question.confidence < SURE_OF_KIND
-    if question.kind == "titles" and len(named) > 1:  # "is an R&D machinist a production technician?"
+    if question.kind == "titles" and several:  # "is an R&D machinist a production technician?"
         return True
-    return bool(named & alternates) and (unsure or thread.kind == "titles" or len(named) > 1)
+    return bool(meant & alternates) and (unsure or several or thread.kind == "titles")
 
 
 def _asks_for_match(question: Question) -> bool:

@@ -24,9 +24,9 @@ OPEN = re.compile(
     r"(?:what(?!\s+if)|whats|who|whose|where|when|why|which|how(?!\s+about)|hows|tell|list|give|explain|describe)\b",
     re.IGNORECASE,
 )
-OPEN_AT_LAST = re.compile(  # "not the machine. who checks the parts", "it serves for what?"
+OPEN_AT_LAST = re.compile(  # a last sentence such as "who checks the parts", or "... good for what?"
     r"[.!?]\s+(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then)\W+)*(?:(?:by|for|from|in|of|on|to|with) )?"
-    r"(?:what|whats|who|whose|where|when|why|which|how)\b[^.!?]*[.!?\s]*$|\bfor what\b[\w\s]*\W*$",
+    r"(?:what(?!\s+(?:if|about))|whats|who|whose|where|why|which|how(?!\s+about))\b[^.!?]*[.!?\s]*$|\bfor what\W*$",
     re.IGNORECASE,
 )
 ASKS_YES_OR_NO = re.compile(
@@ -93,13 +93,15 @@ def verdict_on_names(question: Question) -> Verdict:
 
 def _looks_open(text: str) -> bool:
     """Whether a text begins, or ends, as a question does that neither yes nor no answers."""
-    if OPEN_AT_LAST.search(text):
-        return True
+    at_last = OPEN_AT_LAST.search(text)
+    if at_last:
+        return ASKS_YES_OR_NO.search(at_last.group()) is None
     return OPEN.search(text) is not None and ASKS_YES_OR_NO.search(text) is None
 
 
 def _combined(learned: dict[str, float], begins: dict[str, float]) -> dict[str, float]:
-    """The normalised product of two opinions: confidences, and scores from -1 to 1 that a softmax turns into such."""
+    """The normalised product of two opinions: confidences to the power `LEARNED`, and scores that a softmax turns
+    into confidences."""
     products = {
         name: max(learned.get(name, 0.0), LEAST) ** LEARNED * math.exp(SHARPNESS * score)
         for name, score in begins.items()

@@ -21,6 +21,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    inspect,
     select,
     update,
 )
@@ -172,7 +173,14 @@ class Store:
 
 
 def _create_tables(engine: Engine) -> None:
-    """Make the tables that are not there yet, also while other servers do the same."""
+    """Make the tables and indexes that are not there yet, also while other servers do the same."""
+    inspector = inspect(engine)
+    if all(
+        inspector.has_table(table.name)
+        and {index.name for index in table.indexes} <= {index["name"] for index in inspector.get_indexes(table.name)}
+        for table in METADATA.sorted_tables
+    ):
+        return  # without a lock, and without the right to make tables
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":  # where "if not exists" alone lets two servers collide
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(TAKEN.name))))

@@ -13,7 +13,6 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from knowledge import tables
-from knowledge.encoder import meaning
 from knowledge.matcher import Match, Matcher
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
 from knowledge.rows import Rows, thing
@@ -83,8 +82,8 @@ class KnowledgeBase:
         return sorted(facts, key=lambda fact: -(fact.importance or 0))
 
     def similarities(self, occupation: str, vector: np.ndarray) -> np.ndarray:
-        """Cosine of a text's meaning, (384,) or (768,), to every fact of an occupation, in their order: (n,)."""
-        return self._read(occupation, self.built()).vectors @ meaning(vector)
+        """Cosine of what a text means, (384,), to every fact of an occupation, in the order of its facts: (n,)."""
+        return self._read(occupation, self.built()).vectors @ vector
 
     def match(self, occupation: str, text: str, vector: np.ndarray) -> Match | None:
         """How a question with its vectors (768,) is like those confirmed for each fact; `None` where none are."""
@@ -168,7 +167,7 @@ def _with_facts(connection: Connection, occupation: Occupation) -> _Read:
     for row in asked:
         by_id[row["fact_id"]].asked.append(thing(Asked, row))
         asked_vectors.append(row["vector"])
-    return _Read(replace(occupation, facts=list(by_id.values())), meaning(_stack(vectors)), _stack(asked_vectors))
+    return _Read(replace(occupation, facts=list(by_id.values())), _stack(vectors), _stack(asked_vectors))
 
 
 def _stack(vectors: list[bytes]) -> np.ndarray:

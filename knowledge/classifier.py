@@ -38,7 +38,7 @@ class Settings:
 
 
 ROWS, THREADS = 500, 2  # of a kernel that are computed at once, and by how many
-YES_OR_NO = Settings(wording=4.0, words=1.0, form=1.0)  # chosen on questions in voices that none of the data has
+YES_OR_NO = Settings(wording=4.0, words=1.0, form=1.0)  # chosen on writers not yet learned from
 
 
 class Regression:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from knowledge import tables
+from knowledge.encoder import meaning
 from knowledge.model import Fact, Occupation
 
 Thing = TypeVar("Thing")
@@ -27,7 +28,7 @@ class Rows:
         facts = list(enumerate(((o.slug, fact) for o in occupations for fact in o.facts), 1))
         asked = [(number, each) for number, (_, fact) in facts for each in fact.asked]
         texts = [embedded(fact) for _, (_, fact) in facts] + [each.text for _, each in asked]
-        vectors = [vector.astype(np.float32).tobytes() for vector in encode(texts)] if texts else []
+        vectors = [vector.astype(np.float32) for vector in encode(texts)] if texts else []
         self._sources = list({o.source.name: _columns(o.source, tables.sources) for o in occupations}.values())
         self._occupations = [
             {"slug": o.slug, "title": o.title, "code": o.code, "source_name": o.source.name} for o in occupations
@@ -39,11 +40,11 @@ class Rows:
             {**_columns(fact, tables.facts), "id": number, "occupation": slug} for number, (slug, fact) in facts
         ]
         self._vectors = [
-            {"fact_id": number, "vector": vector}
+            {"fact_id": number, "vector": meaning(vector).tobytes()}
             for (number, _), vector in zip(facts, vectors[: len(facts)], strict=True)
         ]
         self._asked = [
-            {"id": n, "fact_id": number, "text": each.text, "begins": each.begins, "vector": vector}
+            {"id": n, "fact_id": number, "text": each.text, "begins": each.begins, "vector": vector.tobytes()}
             for n, ((number, each), vector) in enumerate(zip(asked, vectors[len(facts) :], strict=True), 1)
         ]
 

@@ -30,6 +30,7 @@ import pytest
             ["what other names does it have", "so process engineer counts?"],
             "Yes. A production technician",
         ),
+        (["is a prod tech the same as a production technician?"], "Yes. A production technician"),
         (["do R&D machinists count as the same thing?"], "Yes. A production technician"),
         (["what skills do i need", "how do i learn that?"], "On how to learn it"),
         (["what skills do i need", "the second one"], "Engineering and Technology"),

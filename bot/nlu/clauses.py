@@ -35,7 +35,8 @@ YES_OR_NO = re.compile(
 )
 CONDITION = re.compile(  # "when it runs, ...": part of what follows, and no question
     r"^\W*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then)\W+)*(?:when|while|if|once|after|before|because|since)\s+"
-    r"(?!(?:is|are|am|do|does|did|can|could|will|would|should|must|was|were|has|have)(?:n'?t)?\b)[^?.!]*$",
+    r"(?!(?:is|are|r|am|do|does|did|can|could|will|would|shall|should|might|must|was|were|has|have)(?:n'?t)?\b|to\b)"
+    r"(?!.*\b(?:what|how|where|who|why|which|when)\b)[^?.!]*$",
     re.IGNORECASE,
 )
 WORDS = 3  # of a part that can be answered by yes or no
@@ -43,14 +44,17 @@ WORDS = 3  # of a part that can be answered by yes or no
 
 def clauses(text: str) -> list[str]:
     """The parts of `text` that could each be a question, in order; the whole text where there is one."""
-    parts = [part.strip(" ,;") for part in BOUNDARY.split(text)]
-    joined: list[str] = []
-    for part in filter(None, parts):
-        if joined and CONDITION.match(joined[-1]):
-            joined[-1] += f", {part}"
-        else:
-            joined.append(part)
-    return joined or [text]
+    bounds = [0, *(place for each in BOUNDARY.finditer(text) for place in each.span()), len(text)]
+    spans = [(start, end) for start, end in zip(bounds[::2], bounds[1::2]) if text[start:end].strip(" ,;")]
+    for place in reversed(range(len(spans) - 1)):
+        (start, end), (_, last) = spans[place], spans[place + 1]
+        if _is_condition(text[start:end]):
+            spans[place : place + 2] = [(start, last)]
+    return [text[start:end].strip(" ,;") for start, end in spans] or [text]
+
+
+def _is_condition(part: str) -> bool:
+    return CONDITION.match(part) is not None and YES_OR_NO.search(part) is None
 
 
 def decisive(text: str) -> str:

@@ -11,7 +11,7 @@ import yaml
 from actions.question import Question
 from knowledge.base import KnowledgeBase
 from knowledge.build import build_documents
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, meaning
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 JOB = "production-technician"
@@ -44,6 +44,8 @@ def ask() -> Callable[..., Question]:
 
     def ask(text: str, intent: str, confidence: float = 0.9, **verdicts: float) -> Question:
         vector = encoder.encode([text])[0]
-        return Question(text, intent, confidence, {intent: confidence}, verdicts or {"open": 1.0}, vector, vector, text)
+        return Question(
+            text, intent, confidence, {intent: confidence}, verdicts or {"open": 1.0}, vector, meaning(vector), text
+        )
 
     return ask

@@ -90,6 +90,8 @@ def test_the_names_are_told_with_their_line(knowledge, ask):
         ("which math do i need", {"yes": 0.8, "open": 0.2}, Verdict.none),
         ("so what was i asking, do i need math", {"yes": 0.9, "open": 0.1}, Verdict.yes),
         ("not the sums. which tools do they take?", {"yes": 0.9, "open": 0.1}, Verdict.none),
+        ("hi there. what if i am fifty?", {"yes": 0.8, "open": 0.2}, Verdict.yes),
+        ("i have kids. when i'm on shift, can i use my phone?", {"yes": 0.8, "open": 0.2}, Verdict.yes),
         ("the course is good for what?", {"yes": 0.9, "open": 0.1}, Verdict.none),
         ("what math, and is it hard", {"yes": 0.9, "open": 0.1}, Verdict.yes),
         ("pneumatics?", {"yes": 0.2, "open": 0.8}, Verdict.yes),

@@ -15,7 +15,7 @@ from knowledge.vectors import Vectors
 from tests.evaluation.search import Trial, coordinate_search
 
 STEPS = (0.5, 0.75, 1.33, 2.0)
-VARIED = ("gamma", "characters", "words", "alpha")  # sharpness changes no order, only confidences
+VARIED = ("gamma", "meaning", "wording", "characters", "words", "alpha")  # sharpness changes no order, only confidences
 ASIDE = 5  # one example in so many
 
 

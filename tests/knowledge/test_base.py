@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 from knowledge.base import KnowledgeBase, NotBuilt
 from knowledge.build import fingerprint
 from knowledge.document import Refused
+from knowledge.encoder import meaning
 from knowledge.model import Aspect, Fact, Occupation, Source, Title
 from knowledge.rows import embedded
 
@@ -111,18 +112,18 @@ def test_words_of_any_script_and_any_quote_are_kept(url):
 
 
 def test_there_is_one_similarity_for_each_fact(built, encoder, technician):
-    similarities = KnowledgeBase(built).similarities(TECHNICIAN, encoder.encode(["Is it dangerous?"])[0])
+    similarities = KnowledgeBase(built).similarities(TECHNICIAN, meaning(encoder.encode(["Is it dangerous?"])[0]))
     assert (similarities.shape, similarities.dtype) == ((len(technician.facts),), np.float32)
 
 
 def test_similarities_are_cosines(built, encoder):
-    similarities = KnowledgeBase(built).similarities(TECHNICIAN, encoder.encode(["Is it dangerous?"])[0])
+    similarities = KnowledgeBase(built).similarities(TECHNICIAN, meaning(encoder.encode(["Is it dangerous?"])[0]))
     assert np.abs(similarities).max() <= 1.0001
 
 
 def test_a_fact_is_most_similar_to_itself(built, vectors, technician):
     knowledge = KnowledgeBase(built)
-    nearest = [int(knowledge.similarities(TECHNICIAN, vector).argmax()) for vector in vectors]
+    nearest = [int(knowledge.similarities(TECHNICIAN, meaning(vector)).argmax()) for vector in vectors]
     assert nearest == list(range(len(technician.facts)))
 
 
@@ -138,7 +139,7 @@ def test_a_fact_is_most_similar_to_itself(built, vectors, technician):
     ],
 )
 def test_the_words_of_a_question_find_the_fact(built, encoder, technician, question, line):
-    similarities = KnowledgeBase(built).similarities(TECHNICIAN, encoder.encode([question])[0])
+    similarities = KnowledgeBase(built).similarities(TECHNICIAN, meaning(encoder.encode([question])[0]))
     assert technician.facts[int(similarities.argmax())].line == line
 
 

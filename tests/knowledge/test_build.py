@@ -11,7 +11,7 @@ from knowledge import build as module
 from knowledge.base import KnowledgeBase
 from knowledge.build import build_documents, documents, fingerprint, read_documents
 from knowledge.document import LARGEST, Refused
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, meaning
 from knowledge.model import Aspect
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -42,7 +42,7 @@ def test_an_empty_store_is_built_with_every_fact_and_vector(url, technician, vec
     assert build_documents(url)
     knowledge = KnowledgeBase(url)
     assert knowledge.occupation(technician.slug) == technician
-    assert knowledge.similarities(technician.slug, vectors[7])[7] == pytest.approx(1, abs=1e-3)
+    assert knowledge.similarities(technician.slug, meaning(vectors[7]))[7] == pytest.approx(1, abs=1e-3)
 
 
 def test_a_second_build_with_nothing_changed_builds_nothing(built, folder):
