@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 QUESTION = "What does a production technician do?"
 OVERVIEW = "sets-up, tests, and adjusts"
@@ -54,6 +56,24 @@ class Chat:
         expect(self.answers.nth(number)).to_be_visible(timeout=TURN)
         expect(self.page.locator("career-advisor .waiting, career-advisor .dots:visible")).to_have_count(0)
         return self.answers.nth(number)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """What is sent within reaches the advisor only afterwards: however fast it is, its answer comes later."""
+        held: list[Route] = []
+        released = False
+
+        def take(route: Route) -> None:
+            if released:
+                return route.continue_()
+            return held.append(route)
+
+        self.page.route("**/web/message", take)
+        with self.page.expect_request("**/web/message"):
+            yield
+        released = True
+        for route in held:
+            route.continue_()
 
     def choose(self, name: str) -> None:
         """Press something in the menu."""

@@ -25,10 +25,16 @@ def test_a_question_is_answered(chat):
 
 
 def test_it_shows_that_it_is_typing(chat):
-    chat.say(QUESTION)
-    expect(chat.page.get_by_role("status").first).to_have_text("The advisor is typing")
-    chat.answer(0)
-    expect(chat.page.get_by_role("status").first).to_have_text("")
+    status = chat.page.get_by_role("status").first
+    status.evaluate("""(status) => {
+        window.shown = [];
+        const added = (changes) => changes.flatMap((change) => [...change.addedNodes]);
+        const note = (changes) => shown.push(...added(changes).map((node) => node.data));
+        new MutationObserver(note).observe(status, { childList: true });
+    }""")
+    chat.ask(QUESTION)
+    expect(status).to_have_text("")
+    assert chat.page.evaluate("() => shown[0]") == "The advisor is typing"
 
 
 def test_a_suggested_question_vanishes_once_used_and_reads_as_said(chat):
@@ -69,8 +75,9 @@ def test_a_page_can_take_over_what_a_source_link_does(chat):
 
 
 def test_an_answer_that_comes_while_it_is_closed_is_marked_on_the_launcher(chat):
-    chat.say(QUESTION)
-    chat.page.get_by_role("button", name="Close the chat").click()
+    with chat.held():
+        chat.say(QUESTION)
+        chat.page.get_by_role("button", name="Close the chat").click()
     unread = chat.page.get_by_role("button", name="Open the chat: there is a new answer")
     unread.click(timeout=TURN)
     assert OVERVIEW in chat.answer(0).inner_text()
