@@ -16,11 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.kernel_ridge import KernelRidge
 
 from knowledge.encoder import MEANING
 from knowledge.form import forms
+from knowledge.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -46,35 +46,32 @@ class Regression:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32
-        )
-        self._words = TfidfVectorizer(
-            ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32, token_pattern=r"(?u)\b\w+\b|\?"
-        )
+        self._characters = Terms(analyzer="char_wb", ngram_range=(2, 5), min_df=2)
+        self._words = Terms(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b|\?")
 
     def fit(self, texts: list[str], vectors: np.ndarray, targets: np.ndarray) -> Regression:
         """Learn from n texts, their (n, 768) vectors and their (n, t) targets."""
-        self._vectors = vectors.astype(np.float32)
+        vectors = vectors.astype(np.float32)
+        self._vectors = _halves(vectors)
         self._forms = self._form(texts)
-        characters, words = self._characters.fit_transform(texts), self._words.fit_transform(texts)
+        characters, words = self._characters.fit(texts), self._words.fit(texts)
         self._character_columns: csr_matrix = characters.T.tocsr()  # turned once, not at each question
         self._word_columns: csr_matrix = words.T.tocsr()
-        kernel = self._kernel(self._vectors, characters, words, self._forms)
+        kernel = self._kernel(vectors, characters, words, self._forms)
         ridge = KernelRidge(alpha=self._settings.alpha, kernel="precomputed").fit(kernel, targets)
         self._weights = ridge.dual_coef_.astype(np.float32)
         return self
 
     def scores(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """The scores of n texts with (n, 768) vectors: (n, t)."""
-        characters, words = self._characters.transform(texts), self._words.transform(texts)
+        characters, words = self._characters.of(texts), self._words.of(texts)
         return self._kernel(vectors, characters, words, self._form(texts)) @ self._weights
 
     def _kernel(
         self, vectors: np.ndarray, characters: csr_matrix, words: csr_matrix, signs: np.ndarray | None
     ) -> np.ndarray:
         """The kernel of n texts and the m learned from, (n, m): some rows at a time, so that little else is kept."""
-        kernel = np.empty((len(vectors), len(self._vectors)), dtype=np.float32)
+        kernel = np.empty((len(vectors), len(self._vectors[0])), dtype=np.float32)
 
         def fill(rows: slice) -> None:
             here = None if signs is None else signs[rows]
@@ -93,8 +90,9 @@ class Regression:
     ) -> np.ndarray:
         rows = self._settings.characters * (characters @ self._character_columns).toarray()
         rows += self._settings.words * (words @ self._word_columns).toarray()
-        for weight, half in ((self._settings.meaning, slice(MEANING)), (self._settings.wording, slice(MEANING, None))):
-            rows += weight * _radial(1 - vectors[:, half] @ self._vectors[:, half].T, self._settings.gamma)
+        weights = self._settings.meaning, self._settings.wording
+        for weight, half, known in zip(weights, _halves(vectors), self._vectors):
+            rows += weight * _radial(1 - half @ known.T, self._settings.gamma)
         if signs is not None:
             differing = signs.sum(axis=1)[:, None] + self._forms.sum(axis=1)[None, :] - 2 * signs @ self._forms.T
             rows += self._settings.form * _radial(differing, 1 / 2)
@@ -121,6 +119,11 @@ class Classifier:
     def confidences(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """The confidence of each label for n texts with (n, 768) vectors: (n, labels), rows sum to 1."""
         return softmax(self.settings.sharpness * self._regression.scores(texts, vectors), axis=1)
+
+
+def _halves(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What texts mean and how they are worded, (n, 384) each, each in one piece of memory."""
+    return tuple(np.ascontiguousarray(half) for half in np.split(vectors, [MEANING], axis=1))
 
 
 def _radial(distances: np.ndarray, gamma: float) -> np.ndarray:
