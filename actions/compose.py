@@ -15,6 +15,7 @@ from knowledge.model import Occupation
 
 MOST_UNSURE = 3
 MOST_BESIDE_GAP = 2
+LIST = 4  # facts that people see as a list, and count in
 
 
 def compose(
@@ -34,7 +35,7 @@ def compose(
         if outweighs(evidence, question, weights):
             return answer_outright(occupation, question, evidence, thread, weights)
         return _gap(occupation, question, plan, evidence, weights)
-    facts = _planned(occupation, plan, evidence, weights)
+    facts = _planned(occupation, plan, evidence, weights, question.confidence)
     if not facts or (not plan.tells and question.vector is not None and evidence.near[facts].max() < weights.named):
         return _gap(occupation, question, plan, evidence, weights)
     return Answer(
@@ -61,7 +62,9 @@ def _agree(occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weig
     return near and occupation.facts[best].aspect in (*plan.tells, *plan.picks)
 
 
-def _planned(occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weights) -> list[int]:
+def _planned(
+    occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weights, confidence: float
+) -> list[int]:
     """The facts of the kind asked; first what the question is outright nearest to, whatever its kind."""
     listed = places(occupation, plan.tells)
     told = listed + _picked(occupation, plan, evidence.near, weights, listed)
@@ -71,7 +74,9 @@ def _planned(occupation: Occupation, plan: Plan, evidence: Evidence, weights: We
     if best in told:  # a list keeps the document's order unless one thing of it is meant
         first = near[best] >= weights.meant or best not in listed
     else:
-        first = near[best] >= max(weights.outright, near[told].max() + weights.margin)
+        surely = confidence >= weights.whole and len(listed) >= LIST  # a list that was asked for stays whole
+        enough = weights.meant if surely else weights.outright
+        first = near[best] >= max(enough, near[told].max() + weights.margin)
     return [best, *(index for index in told if index != best)] if first else told
 
 

@@ -24,6 +24,7 @@ class Weights:
     beside: float = 0.50  # nearness from which a fact may stand beside a gap, where it could be taken for an answer
     outright: float = 0.30  # nearness from which a fact of another kind is told first
     meant: float = 0.90  # nearness from which one fact of a list is meant, and told first
+    whole: float = 0.90  # confidence from which a list is asked for, and another fact has to be as near as `meant`
     margin: float = 0.05  # by how much it must be nearer than the facts of the kind
     faint: float = 0.03  # nearness below which no fact is worth telling where no kind is sure
     close: float = 0.40  # how far below the best a further pick may be
