@@ -23,7 +23,7 @@ def compose(
 ) -> Answer:
     """Answer one question about an occupation from what its source says, or name the gap."""
     occupation = knowledge.occupation(slug)
-    evidence = weigh(knowledge, occupation, question, weights)
+    evidence = weigh(knowledge, occupation, question, weights, thread.meant(question.text))
     plan = PLANS.get(question.kind)
     sure = question.confidence >= weights.unsure or (plan and _agree(occupation, plan, evidence, weights))
     if plan is None or question.kind == "fit" or not sure:  # a person is matched in actions/fit.py
@@ -55,6 +55,11 @@ def outweighs(evidence: Evidence, question: Question, weights: Weights = WEIGHTS
     return evidence.surest >= weights.over and question.confidence < weights.gap
 
 
+def answers_plainly(evidence: Evidence, weights: Weights = WEIGHTS) -> bool:
+    """Whether a fact is so near that it answers although the kind of question is not known."""
+    return evidence.surest >= weights.plain or (len(evidence.near) > 0 and evidence.near.max() >= weights.plainly)
+
+
 def _agree(occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weights) -> bool:
     """Whether the nearest fact is of the kind that is likeliest, and near: two weak signs that agree."""
     best = evidence.best
@@ -62,9 +67,7 @@ def _agree(occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weig
     return near and occupation.facts[best].aspect in (*plan.tells, *plan.picks)
 
 
-def _planned(
-    occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weights, confidence: float
-) -> list[int]:
+def _planned(occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weights, confidence: float) -> list[int]:
     """The facts of the kind asked; first what the question is outright nearest to, whatever its kind."""
     listed = places(occupation, plan.tells)
     told = listed + _picked(occupation, plan, evidence.near, weights, listed)
@@ -120,7 +123,7 @@ def answer_outright(
 
 def _unsure(occupation: Occupation, question: Question, evidence: Evidence, thread: Thread, weights: Weights) -> Answer:
     """No kind is sure: the facts nearest to the question, weighed by the kinds it may be."""
-    if evidence.surest >= weights.plain or (len(evidence.near) and evidence.near.max() >= weights.plainly):
+    if answers_plainly(evidence, weights):
         return answer_outright(occupation, question, evidence, thread, weights)
     prior = np.zeros(len(occupation.facts), dtype=np.float32)
     for intent, confidence in question.kinds.items():

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.answer import Answer
 from actions.compose import compose, outweighs, titles
-from actions.evidence import WEIGHTS, weigh
+from actions.evidence import WEIGHTS, Evidence, weigh
 from actions.fit import Fit, match_person, reply_to_pending
 from actions.follow_up import FOLLOW_UPS, follow_up
 from actions.plans import PLANS
@@ -57,15 +57,15 @@ def decide(
         return reply_to_pending(knowledge, slug, question.text, fit, holds=question.kind == "affirm")
     if _asks_for_match(question) or (pending is not None and told and "?" not in question.text):
         return match_person(knowledge, slug, question, told, fit)
-    if question.kind == "source":
+    if question.kind == "source" and question.confidence >= WEIGHTS.unsure:
         return "utter_source"
     if _asks_of_a_name(message, occupation, question, thread):
         return titles(occupation, verdict_on_names(question))
     if question.intent in FOLLOW_UPS:
         return follow_up(knowledge, slug, question, thread)
-    if question.kind in URGENT:
+    if question.kind in URGENT and not _surely_a_question(weigh(knowledge, occupation, question), question):
         return f"utter_{question.kind}"
-    if _is_talk(question) and not outweighs(weigh(knowledge, occupation, question), question):
+    if _is_talk(question) and not _asks_all_the_same(weigh(knowledge, occupation, question), question, thread):
         return f"utter_{question.intent.removeprefix('ask_')}"
     return compose(knowledge, slug, question, thread)
 
@@ -83,6 +83,21 @@ def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Q
 
 def _asks_for_match(question: Question) -> bool:
     return question.kind == "fit" and (question.vector is None or question.confidence >= WEIGHTS.unsure)
+
+
+def _surely_a_question(evidence: Evidence, question: Question) -> bool:
+    """Whether what looks a little like an alarm is what people ask about a fact: "then nobody does that anymore?"
+
+    No message of distress or emergency among the examples is nearly as like the questions of any fact.
+    """
+    return question.confidence < WEIGHTS.gap <= evidence.surest
+
+
+def _asks_all_the_same(evidence: Evidence, question: Question, thread: Thread) -> bool:
+    """Whether what looks like talk is a question: a fact is near, or it is unsure and something was said before."""
+    unsure = question.confidence < WEIGHTS.unsure and bool(thread.focus)
+    concludes = question.kind == "opinion" and evidence.surest >= WEIGHTS.concludes  # "sounds like hard work"
+    return unsure or concludes or outweighs(evidence, question)
 
 
 def _is_talk(question: Question) -> bool:

@@ -7,47 +7,30 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answer import Answer
-from actions.compose import answer_outright, outweighs, titles
+from actions.compose import answer_outright, answers_plainly, compose, outweighs, titles
 from actions.evidence import WEIGHTS, Evidence, places, weigh
 from actions.plans import PLANS, STARTERS
+from actions.positions import positions
 from actions.question import Question
 from actions.thread import Thread
+from actions.verdict import verdict
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
 
 MORE = 4
-ORDINALS = {
-    word: place
-    for place, words in {
-        0: "first one top",
-        1: "second two",
-        2: "third three",
-        3: "fourth four",
-        4: "fifth five",
-        5: "sixth six",
-        6: "seventh seven",
-        7: "eighth eight",
-        8: "ninth nine",
-        9: "tenth ten",
-        10: "eleventh eleven",
-        11: "twelfth twelve",
-        -1: "last final bottom",
-        -2: "penultimate",
-    }.items()
-    for word in words.split()
-}
-NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 WHOLE = re.compile(r"\b(?:whole|full|entire|complete|all)\b", re.IGNORECASE)
 LISTS = {"one_skill": "skills", "one_task": "tasks"}  # of which one item was asked for
 LEARNED_BY = (Aspect.experience, Aspect.next_steps, Aspect.certification)
-WORD = re.compile(r"[a-z0-9]+")
 
 
 def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thread) -> Answer:
     """Answer a follow-up from the thread; says so where nothing was said yet."""
     occupation = knowledge.occupation(slug)
     evidence = weigh(knowledge, occupation, question)
-    if outweighs(evidence, question):
+    checks = question.intent == "follow_check"
+    if checks and (thread.kind is None or question.confidence < WEIGHTS.unsure):
+        return compose(knowledge, slug, question, thread)
+    if outweighs(evidence, question) or (question.intent in BY_ITSELF and answers_plainly(evidence)):
         return answer_outright(occupation, question, evidence, thread, WEIGHTS)
     if thread.kind is None:
         return Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)
@@ -58,32 +41,6 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
     ):
         return _repeat(occupation, question, thread, evidence)  # there is nothing more to tell of what is not told
     return FOLLOW_UPS[question.intent](occupation, question, thread, evidence)
-
-
-def positions(text: str, count: int) -> list[int]:
-    """The items of a list of `count`, one at least, that a text picks by position; one beyond the list is left in."""
-    words = WORD.findall(text.lower())
-    several = next(
-        (_position(b) + 1 for a, b in zip(words, words[1:]) if a in ("first", "last") and (_position(b) or 0) > 0), 0
-    )
-    if several:
-        return list(range(count))[-several:] if "last" in words else list(range(several))
-    if "second" in words and "last" in words:
-        return [max(count - 2, 0)]
-    counted = [
-        word for before, word in zip(["", *words], words) if word != "one" or len(words) == 1 or before == "number"
-    ]
-    named = [place for place in map(_position, counted) if place is not None]
-    return [index % count if index < 0 else index for index in named]
-
-
-def _position(word: str) -> int | None:
-    """The place that a word counts, from nought, or from the end below it; `None` where it counts none."""
-    number = NUMBER.fullmatch(word)
-    if number is None:
-        return ORDINALS.get(word)
-    counted = int(number.group(1))
-    return counted - 1 if counted else None
 
 
 def _more(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
@@ -121,6 +78,12 @@ def _name(occupation: Occupation, question: Question) -> Answer:
 def _detail(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     facts = thread.focus[:MORE]
     return Answer("utter_detail", occupation, thread.kind or "detail", facts, next=_next(thread), lists=False)
+
+
+def _check(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
+    facts, said = thread.focus[:MORE], verdict(question, evidence.begins)
+    kind = thread.kind or "detail"
+    return Answer("utter_told", occupation, kind, facts, verdict=said, next=_next(thread), lists=False)
 
 
 def _why(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
@@ -162,8 +125,10 @@ def _next(thread: Thread) -> tuple[str, ...]:
     return PLANS[thread.kind].next if thread.kind in PLANS else STARTERS
 
 
-ON_THE_LAST = ("follow_item", "follow_detail", "follow_why", "repeat")
+ON_THE_LAST = ("follow_check", "follow_item", "follow_detail", "follow_why", "repeat")
+BY_ITSELF = ("follow_check", "follow_detail")  # which may name what they are about
 FOLLOW_UPS = {
+    "follow_check": _check,
     "follow_more": _more,
     "follow_item": _item,
     "follow_detail": _detail,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from actions.answer import Answer, is_gap
 
 REMEMBERED = 12  # answers, the latest last
+FEW = 4  # words of a question that cannot say by itself what it is about
+LEANS = re.compile(r"\b(?:it|its|that|this|those|these|them|they|there|both|ones?|all|any)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -26,6 +29,10 @@ class Thread:
     def of(cls, slot: dict[str, Any] | None, about: str) -> Thread:
         """The thread that a slot holds; a new one where it holds none, or one about something else."""
         return cls(**slot) if slot and slot.get("about") == about else cls(about)
+
+    def meant(self, text: str) -> list[int]:
+        """The facts that a question leans on: those told last, where it says "that", or too little by itself."""
+        return self.focus if len(text.split()) <= FEW or LEANS.search(text) else []
 
     @property
     def trail(self) -> list[str]:

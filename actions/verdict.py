@@ -73,6 +73,8 @@ def verdict(question: Question, begins: dict[str, float]) -> Verdict:
         return Verdict.none
     contrary = CONTRARY.search(TAG.sub("", text)) is not None
     if text and len(text.split()) <= FEW and question.kind in ABOUT_ONE_THING:
+        if question.kind.rstrip("s") in text.lower():  # "interests?"
+            return Verdict.none
         return Verdict.no if contrary or chances["no"] > chances["yes"] else Verdict.yes  # "pneumatics?"
     if chances.pop("open") >= OPEN_BELOW:
         return Verdict.none

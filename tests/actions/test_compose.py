@@ -26,6 +26,12 @@ def test_a_list_is_told_whole(knowledge, ask, kind, count):
     assert sum(fact.aspect is Aspect(kind) for fact in answer.quoted) == count
 
 
+@pytest.mark.parametrize("text", ["what duties are there", "give me the duties", "duties please"])
+def test_a_list_plainly_asked_for_begins_with_its_own_first_line(knowledge, ask, text):
+    answer = compose(knowledge, JOB, ask(text, "ask_tasks", 0.99), Thread())
+    assert told(answer)[0] == "Adhere to all safety and environmental regulations"
+
+
 def test_a_question_about_one_skill_is_answered_with_that_skill_first(knowledge, ask):
     answer = compose(knowledge, JOB, ask("im failing algebra, is that bad", "ask_one_skill"), Thread())
     assert told(answer)[0] == "Mathematics"
@@ -102,6 +108,11 @@ def test_the_names_are_told_with_their_line(knowledge, ask):
 def test_an_answer_begins_with_the_verdict_that_is_asked_for(ask, text, verdicts, verdict):
     undecided = dict.fromkeys(("yes", "no", "depends", "open"), 0.0)
     assert begin(ask(text, "ask_one_skill", **verdicts), undecided) is verdict
+
+
+@pytest.mark.parametrize(("text", "kind"), [("Interests?", "interests"), ("technology?", "technology")])
+def test_a_word_that_names_a_whole_kind_is_neither_affirmed_nor_denied(ask, text, kind):
+    assert begin(ask(text, f"ask_{kind}", yes=0.9, open=0.1), {"yes": 0.5, "no": -0.5, "open": -0.5}) is Verdict.none
 
 
 def test_where_nobody_has_judged_what_a_document_decides_there_is_no_verdict(ask):

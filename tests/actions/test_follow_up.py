@@ -9,10 +9,12 @@ import pytest
 from actions.answer import Answer
 from actions.compose import compose
 from actions.fit import Fit, match_person
-from actions.follow_up import follow_up, positions
+from actions.follow_up import follow_up
 from actions.plans import PLANS
+from actions.positions import positions
 from actions.render import phrase, values
 from actions.thread import Thread
+from actions.verdict import Verdict
 from tests.actions.conftest import JOB
 
 
@@ -109,7 +111,39 @@ def test_talk_does_not_end_a_thread(knowledge, after_skills):
     assert after_skills.after(unsure) == after_skills
 
 
-@pytest.mark.parametrize("intent", ["repeat", "follow_detail", "follow_why"])
+def test_a_check_of_what_was_said_is_answered_from_it_with_yes_or_no(knowledge, ask):
+    lifting = compose(knowledge, JOB, ask("any special requirements?", "ask_requirements"), Thread())
+    answer = follow_up(knowledge, JOB, ask("so that one is a must?", "follow_check", yes=1.0), Thread().after(lifting))
+    assert (answer.response, answer.facts, answer.verdict) == ("utter_told", lifting.facts, Verdict.yes)
+
+
+def test_a_check_that_names_what_it_is_about_is_answered_about_that(knowledge, ask, after_skills):
+    answer = follow_up(knowledge, JOB, ask("so he never reads a blueprint?", "follow_check"), after_skills)
+    assert "blueprints" in knowledge.occupation(JOB).facts[answer.facts[0]].text
+
+
+@pytest.mark.parametrize("confidence", [0.9, 0.3])
+def test_a_check_of_nothing_said_before_is_a_question(knowledge, ask, confidence):
+    answer = follow_up(knowledge, JOB, ask("so you must lift?", "follow_check", confidence), Thread())
+    assert "Heavy Lifting Ability" in [knowledge.occupation(JOB).facts[place].text for place in answer.facts]
+
+
+def test_a_question_that_leans_on_what_was_said_finds_it(knowledge, ask):
+    about = compose(knowledge, JOB, ask("who is around me?", "ask_one_task"), Thread())
+    [alone, leaning] = [
+        compose(knowledge, JOB, ask("are they big?", "nlu_fallback", 0.1), thread)
+        for thread in (Thread(), Thread().after(about))
+    ]
+    assert leaning.facts[0] in about.facts
+    assert alone.facts != leaning.facts
+
+
+@pytest.mark.parametrize(("text", "leans"), [("and that?", True), ("do people in here lift very heavy parts", False)])
+def test_what_says_all_by_itself_leans_on_nothing(after_skills, text, leans):
+    assert bool(after_skills.meant(text)) is leans
+
+
+@pytest.mark.parametrize("intent", ["repeat", "follow_check", "follow_detail", "follow_why"])
 def test_of_a_gap_no_more_is_told_than_that_it_is_one(knowledge, ask, after_skills, intent):
     gap = compose(knowledge, JOB, ask("what does it pay", "ask_pay"), Thread())
     for thread in (after_skills.after(gap), Thread().after(gap)):
