@@ -47,6 +47,9 @@ class Vectors:
         part = self._path.with_suffix(".part.npz")
         np.savez(part, texts=json.dumps(list(known)), vectors=np.stack(list(known.values())))
         part.replace(self._path)
+        for old in self._path.parent.glob("vectors-*"):  # of an encoder that is no longer used
+            if not old.name.startswith(self._path.stem):
+                old.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -19,3 +19,14 @@ def test_a_damaged_file_of_vectors_is_made_anew(encoder, tmp_path):
     path = tmp_path / "vectors.npz"
     path.write_bytes(b"PK cut off")
     assert Vectors(encoder, path).encode(["a question"]).shape == (1, 768)
+
+
+def test_the_files_of_other_encoders_are_removed(encoder, tmp_path):
+    old = [tmp_path / "vectors-old.npz", tmp_path / "vectors-old.lock"]
+    other = tmp_path / "something.npz"
+    for path in (*old, other):
+        path.touch()
+    Vectors(encoder, tmp_path / "vectors-new.npz").encode(["a question"])
+    assert not any(path.exists() for path in old)
+    assert other.exists()
+    assert Vectors(None, tmp_path / "vectors-new.npz").encode(["a question"]).shape == (1, 768)
