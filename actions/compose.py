@@ -23,7 +23,7 @@ def compose(
 ) -> Answer:
     """Answer one question about an occupation from what its source says, or name the gap."""
     occupation = knowledge.occupation(slug)
-    evidence = weigh(knowledge, occupation, question, weights, thread.meant(question.text))
+    evidence = weigh(knowledge, occupation, question, weights)
     plan = PLANS.get(question.kind)
     sure = question.confidence >= weights.unsure or (plan and _agree(occupation, plan, evidence, weights))
     if plan is None or question.kind == "fit" or not sure:  # a person is matched in actions/fit.py
@@ -53,11 +53,6 @@ def outweighs(evidence: Evidence, question: Question, weights: Weights = WEIGHTS
     if question.confidence < weights.unsure and len(evidence.near) and evidence.near.max() >= weights.agree:
         return True
     return evidence.surest >= weights.over and question.confidence < weights.gap
-
-
-def answers_plainly(evidence: Evidence, weights: Weights = WEIGHTS) -> bool:
-    """Whether a fact is so near that it answers although the kind of question is not known."""
-    return evidence.surest >= weights.plain or (len(evidence.near) > 0 and evidence.near.max() >= weights.plainly)
 
 
 def _agree(occupation: Occupation, plan: Plan, evidence: Evidence, weights: Weights) -> bool:
@@ -123,14 +118,14 @@ def answer_outright(
 
 def _unsure(occupation: Occupation, question: Question, evidence: Evidence, thread: Thread, weights: Weights) -> Answer:
     """No kind is sure: the facts nearest to the question, weighed by the kinds it may be."""
-    if answers_plainly(evidence, weights):
+    if evidence.surest >= weights.plain or (len(evidence.near) and evidence.near.max() >= weights.plainly):
         return answer_outright(occupation, question, evidence, thread, weights)
     prior = np.zeros(len(occupation.facts), dtype=np.float32)
     for intent, confidence in question.kinds.items():
         plan = PLANS.get(intent.removeprefix("ask_"))
         if plan:
             prior += confidence * np.array([fact.aspect in (*plan.tells, *plan.picks) for fact in occupation.facts])
-    score = evidence.near + weights.prior * prior
+    score = evidence.leaning(thread.meant(question.text), weights.thread) + weights.prior * prior
     order = [int(index) for index in np.argsort(-score)[:MOST_UNSURE]]
     order = [index for index in order if score[index] >= score[order[0]] - weights.close]
     if not order or evidence.near[order].max() < weights.faint:

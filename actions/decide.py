@@ -63,7 +63,7 @@ def decide(
         return titles(occupation, verdict_on_names(question))
     if question.intent in FOLLOW_UPS:
         return follow_up(knowledge, slug, question, thread)
-    if question.kind in URGENT and not _surely_a_question(weigh(knowledge, occupation, question), question):
+    if question.kind in URGENT:
         return f"utter_{question.kind}"
     if _is_talk(question) and not _asks_all_the_same(weigh(knowledge, occupation, question), question, thread):
         return f"utter_{question.intent.removeprefix('ask_')}"
@@ -85,17 +85,9 @@ def _asks_for_match(question: Question) -> bool:
     return question.kind == "fit" and (question.vector is None or question.confidence >= WEIGHTS.unsure)
 
 
-def _surely_a_question(evidence: Evidence, question: Question) -> bool:
-    """Whether what looks a little like an alarm is what people ask about a fact: "then nobody does that anymore?"
-
-    No message of distress or emergency among the examples is nearly as like the questions of any fact.
-    """
-    return question.confidence < WEIGHTS.gap <= evidence.surest
-
-
 def _asks_all_the_same(evidence: Evidence, question: Question, thread: Thread) -> bool:
-    """Whether what looks like talk is a question: a fact is near, or it is unsure and something was said before."""
-    unsure = question.confidence < WEIGHTS.unsure and bool(thread.focus)
+    """Whether what looks like talk is a question: a fact is near, or it is unsure and asks after something was said."""
+    unsure = question.confidence < WEIGHTS.unsure and bool(thread.focus) and "?" in question.text
     concludes = question.kind == "opinion" and evidence.surest >= WEIGHTS.concludes  # "sounds like hard work"
     return unsure or concludes or outweighs(evidence, question)
 

@@ -33,12 +33,11 @@ class Weights:
     over: float = 0.70  # likeness from which it answers even where a kind that names a gap, or talk, is likely ...
     gap: float = 0.80  # ... unless that kind is as confident as this
     concludes: float = 0.50  # likeness to a fact's questions from which an opinion is a conclusion about that fact
-    thread: float = 0.30  # what having been told last adds to a fact's nearness where a question leans on it
+    thread: float = 0.30  # what having been told last adds where no kind is sure and a question leans on it
     fits: float = 0.45  # nearness from which what a person says of themselves meets a fact
 
 
 WEIGHTS = Weights()
-NONE: list[int] = []
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,12 @@ class Evidence:
     near: np.ndarray
     asked: np.ndarray
     begins: dict[str, float] = field(default_factory=dict)  # how an answer begins: -1 to 1
+
+    def leaning(self, facts: list[int], more: float) -> np.ndarray:
+        """The nearness by which facts are put in order where a question leans on some of them, (n,)."""
+        order = self.near.copy()
+        order[facts] += more
+        return order
 
     @property
     def best(self) -> int:
@@ -60,22 +65,12 @@ class Evidence:
         return float(self.asked[self.best]) if len(self.asked) else 0.0
 
 
-def weigh(
-    knowledge: KnowledgeBase,
-    occupation: Occupation,
-    question: Question,
-    weights: Weights = WEIGHTS,
-    meant: list[int] = NONE,
-) -> Evidence:
-    """Weigh an occupation's facts against a question; all are nought where a button was pressed.
-
-    `meant` are the places of the facts that the question leans on.
-    """
+def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, weights: Weights = WEIGHTS) -> Evidence:
+    """Weigh an occupation's facts against a question; all are nought where a button was pressed."""
     nought = np.zeros(len(occupation.facts), dtype=np.float32)
     if question.vector is None or not occupation.facts:
         return Evidence(nought, nought)
     near = knowledge.similarities(occupation.slug, question.turned)
-    near[meant] += weights.thread
     match = knowledge.match(occupation.slug, question.text, question.vector)
     if match is None:
         return Evidence(near, nought)

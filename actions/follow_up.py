@@ -7,19 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answer import Answer
-from actions.compose import answer_outright, answers_plainly, compose, outweighs, titles
+from actions.compose import answer_outright, compose, outweighs, titles
 from actions.evidence import WEIGHTS, Evidence, places, weigh
 from actions.plans import PLANS, STARTERS
 from actions.positions import positions
 from actions.question import Question
 from actions.thread import Thread
-from actions.verdict import verdict
+from actions.verdict import Verdict, verdict
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
 
 MORE = 4
 WHOLE = re.compile(r"\b(?:whole|full|entire|complete|all)\b", re.IGNORECASE)
 LISTS = {"one_skill": "skills", "one_task": "tasks"}  # of which one item was asked for
+HELPFUL = (Aspect.certification, Aspect.next_steps)  # aspects of what raises chances, and is no must
 LEARNED_BY = (Aspect.experience, Aspect.next_steps, Aspect.certification)
 
 
@@ -30,7 +31,7 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
     checks = question.intent == "follow_check"
     if checks and (thread.kind is None or question.confidence < WEIGHTS.unsure):
         return compose(knowledge, slug, question, thread)
-    if outweighs(evidence, question) or (question.intent in BY_ITSELF and answers_plainly(evidence)):
+    if outweighs(evidence, question) or (question.intent in BY_ITSELF and evidence.surest >= WEIGHTS.plain):
         return answer_outright(occupation, question, evidence, thread, WEIGHTS)
     if thread.kind is None:
         return Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)
@@ -81,8 +82,12 @@ def _detail(occupation: Occupation, question: Question, thread: Thread, evidence
 
 
 def _check(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
-    facts, said = thread.focus[:MORE], verdict(question, evidence.begins)
-    kind = thread.kind or "detail"
+    """What the check is about; of what merely helps, whether it is a must is left to its words."""
+    if positions(question.text, len(thread.listed)):
+        return _item(occupation, question, thread, evidence)
+    kind, facts = thread.kind or "detail", thread.focus[:MORE]
+    helpful = any(occupation.facts[place].aspect in HELPFUL for place in facts)
+    said = Verdict.none if helpful else verdict(question, evidence.begins)
     return Answer("utter_told", occupation, kind, facts, verdict=said, next=_next(thread), lists=False)
 
 

@@ -32,7 +32,8 @@ class Thread:
 
     def meant(self, text: str) -> list[int]:
         """The facts that a question leans on: those told last, where it says "that", or too little by itself."""
-        return self.focus if len(text.split()) <= FEW or LEANS.search(text) else []
+        leans = len(text.split()) <= FEW or LEANS.search(text) is not None
+        return self.focus if leans and not self.ends_in_gap else []
 
     @property
     def trail(self) -> list[str]:

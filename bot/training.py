@@ -24,6 +24,7 @@ MADE_OF = (
     "knowledge/classifier.py",
     "knowledge/encoder.py",
     "knowledge/form.py",
+    "knowledge/terms.py",
     "uv.lock",
 )
 

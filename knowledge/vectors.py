@@ -17,6 +17,7 @@ import numpy as np
 from knowledge.encoder import VERSION, Encoder
 
 KEPT = Path(__file__).resolve().parent.parent / "var" / f"vectors-{VERSION}.npz"
+PART = ".part.npz"
 
 
 class Vectors:
@@ -44,11 +45,11 @@ class Vectors:
             return {}
 
     def _write(self, known: dict[str, np.ndarray]) -> None:
-        part = self._path.with_suffix(".part.npz")
+        part = self._path.with_suffix(PART)
         np.savez(part, texts=json.dumps(list(known)), vectors=np.stack(list(known.values())))
         part.replace(self._path)
-        for old in self._path.parent.glob("vectors-*"):  # of an encoder that is no longer used
-            if not old.name.startswith(self._path.stem):
+        for old in self._path.parent.glob("vectors-*.npz"):  # of an encoder that is no longer used
+            if old != self._path and not old.name.endswith(PART):
                 old.unlink(missing_ok=True)
 
 

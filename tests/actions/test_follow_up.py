@@ -9,7 +9,7 @@ import pytest
 from actions.answer import Answer
 from actions.compose import compose
 from actions.fit import Fit, match_person
-from actions.follow_up import follow_up
+from actions.follow_up import MORE, follow_up
 from actions.plans import PLANS
 from actions.positions import positions
 from actions.render import phrase, values
@@ -111,10 +111,22 @@ def test_talk_does_not_end_a_thread(knowledge, after_skills):
     assert after_skills.after(unsure) == after_skills
 
 
-def test_a_check_of_what_was_said_is_answered_from_it_with_yes_or_no(knowledge, ask):
-    lifting = compose(knowledge, JOB, ask("any special requirements?", "ask_requirements"), Thread())
-    answer = follow_up(knowledge, JOB, ask("so that one is a must?", "follow_check", yes=1.0), Thread().after(lifting))
-    assert (answer.response, answer.facts, answer.verdict) == ("utter_told", lifting.facts, Verdict.yes)
+@pytest.mark.parametrize(
+    ("question", "kind", "said"),
+    [
+        ("any special requirements?", "requirements", Verdict.yes),
+        ("do certificates help?", "certification", Verdict.none),
+    ],
+)
+def test_a_check_is_answered_from_what_was_said_and_what_merely_helps_is_no_must(knowledge, ask, question, kind, said):
+    told = compose(knowledge, JOB, ask(question, f"ask_{kind}"), Thread())
+    answer = follow_up(knowledge, JOB, ask("so is that a must?", "follow_check", yes=1.0), Thread().after(told))
+    assert (answer.response, answer.facts, answer.verdict) == ("utter_told", told.facts[:MORE], said)
+
+
+def test_a_check_of_one_item_is_about_that_item(knowledge, ask, after_skills):
+    answer = follow_up(knowledge, JOB, ask("is the third one a must?", "follow_check"), after_skills)
+    assert answer.facts == [after_skills.listed[2]]
 
 
 def test_a_check_that_names_what_it_is_about_is_answered_about_that(knowledge, ask, after_skills):

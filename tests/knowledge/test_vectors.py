@@ -22,11 +22,10 @@ def test_a_damaged_file_of_vectors_is_made_anew(encoder, tmp_path):
 
 
 def test_the_files_of_other_encoders_are_removed(encoder, tmp_path):
-    old = [tmp_path / "vectors-old.npz", tmp_path / "vectors-old.lock"]
-    other = tmp_path / "something.npz"
-    for path in (*old, other):
+    old, others = tmp_path / "vectors-old.npz", [tmp_path / "something.npz", tmp_path / "vectors-old.part.npz"]
+    for path in (old, *others):
         path.touch()
     Vectors(encoder, tmp_path / "vectors-new.npz").encode(["a question"])
-    assert not any(path.exists() for path in old)
-    assert other.exists()
+    assert not old.exists()
+    assert all(path.exists() for path in others)
     assert Vectors(None, tmp_path / "vectors-new.npz").encode(["a question"]).shape == (1, 768)

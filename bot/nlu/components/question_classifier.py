@@ -91,6 +91,7 @@ class QuestionClassifier(GraphComponent):
             Path(knowledge.__file__).parent / "classifier.py",
             Path(knowledge.__file__).parent / "encoder.py",
             Path(knowledge.__file__).parent / "form.py",
+            Path(knowledge.__file__).parent / "terms.py",
             code / "learning.py",
             code / "retriever.py",
             code / "linker.py",
