@@ -10,7 +10,7 @@ from actions.answer import Answer
 from actions.compose import answer_outright, compose, outweighs, titles
 from actions.evidence import WEIGHTS, Evidence, places, weigh
 from actions.plans import PLANS, STARTERS
-from actions.positions import positions
+from actions.positions import pointed_at, positions
 from actions.question import Question
 from actions.thread import Thread
 from actions.verdict import Verdict, verdict
@@ -83,7 +83,7 @@ def _detail(occupation: Occupation, question: Question, thread: Thread, evidence
 
 def _check(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     """What the check is about; of what merely helps, whether it is a must is left to its words."""
-    if positions(question.text, len(thread.listed)):
+    if pointed_at(question.text, len(thread.listed)):
         return _item(occupation, question, thread, evidence)
     kind, facts = thread.kind or "detail", thread.focus[:MORE]
     helpful = any(occupation.facts[place].aspect in HELPFUL for place in facts)

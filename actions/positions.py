@@ -26,6 +26,11 @@ ORDINALS = {
 }
 NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 WORD = re.compile(r"[a-z0-9]+")
+POINTED = re.compile(  # "that first part", "the second one?"; not "the first year", "two would do"
+    r"\b(?:the|that|this) ((?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|"
+    r"final|\d{1,2}(?:st|nd|rd|th))"
+    r"(?: (?:ones?|parts?|bits?|things?|points?|items?|lines?|two|three|four|five)\b|\W*$))"
+)
 
 
 def positions(text: str, count: int) -> list[int]:
@@ -43,6 +48,12 @@ def positions(text: str, count: int) -> list[int]:
     ]
     named = [place for place in map(_position, counted) if place is not None]
     return [index % count if index < 0 else index for index in named]
+
+
+def pointed_at(text: str, count: int) -> list[int]:
+    """The items of a list that a text points at in so many words; none where it may count something else."""
+    found = POINTED.search(text.lower())
+    return positions(found.group(1), count) if found else []
 
 
 def _position(word: str) -> int | None:

@@ -11,7 +11,7 @@ from actions.compose import compose
 from actions.fit import Fit, match_person
 from actions.follow_up import MORE, follow_up
 from actions.plans import PLANS
-from actions.positions import positions
+from actions.positions import pointed_at, positions
 from actions.render import phrase, values
 from actions.thread import Thread
 from actions.verdict import Verdict
@@ -122,6 +122,23 @@ def test_a_check_is_answered_from_what_was_said_and_what_merely_helps_is_no_must
     told = compose(knowledge, JOB, ask(question, f"ask_{kind}"), Thread())
     answer = follow_up(knowledge, JOB, ask("so is that a must?", "follow_check", yes=1.0), Thread().after(told))
     assert (answer.response, answer.facts, answer.verdict) == ("utter_told", told.facts[:MORE], said)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("could he skip the second one?", [1]),
+        ("and that last bit, really?", [4]),
+        ("only the first two then", [0, 1]),
+        ("so not the 3rd?", [2]),
+        ("would two or three do?", []),
+        ("is that true at sixty four too", []),
+        ("also in the first year?", []),
+        ("not from a first timer, surely", []),
+    ],
+)
+def test_an_item_is_pointed_at_and_nothing_else_that_is_counted(text, places):
+    assert pointed_at(text, 5) == places
 
 
 def test_a_check_of_one_item_is_about_that_item(knowledge, ask, after_skills):
