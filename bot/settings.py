@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.channels.origins import InvalidOrigin, allowed_origins
+from bot.edge.origins import InvalidOrigin, allowed_origins
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"

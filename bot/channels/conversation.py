@@ -9,13 +9,16 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.shared.core.events import BotUttered
+
+from bot.channels.advisor import Advisor
+from bot.logs import for_visitor
+from bot.metrics import ANSWERS, FAILED, SECONDS
 
 LONGEST = 2000  # characters
 PATIENCE = 15  # seconds; Rasa itself would wait five minutes for an action server that hangs
-EMPTY, TOO_LONG, UNAVAILABLE = "/signal_empty", "/signal_too_long", "/signal_unavailable"
+EMPTY, TOO_LONG = "/signal_empty", "/signal_too_long"
+UNAVAILABLE = "utter_unavailable"
 SPACE = re.compile(r"\s+")
 
 logger = logging.getLogger(__name__)
@@ -42,7 +45,7 @@ def readable(text: str) -> bool:
     return any(unicodedata.category(character)[0] in "LNS" or character == "?" for character in text)
 
 
-async def as_sent(agent: Agent, conversation: str, text: object) -> str:
+async def as_sent(advisor: Advisor, conversation: str, text: object) -> str:
     """What Rasa is given for a message.
 
     A text that begins with `/` would go straight to Rasa's intents, so it is given without its slashes,
@@ -53,40 +56,48 @@ async def as_sent(agent: Agent, conversation: str, text: object) -> str:
     cleaned = clean(text)
     if not readable(cleaned):
         return EMPTY
-    if cleaned.startswith("/") and cleaned not in await _offered(agent, conversation):
+    if cleaned.startswith("/") and not await advisor.offered(conversation, cleaned):
         return cleaned.lstrip("/ ") or EMPTY
     return cleaned
 
 
 async def converse(
-    agent: Agent,
+    advisor: Advisor,
     text: object,
     *,
     conversation: str,
+    visitor: str,
     channel: str,
     output: Replies,
     metadata: dict[str, Any] | None = None,
+) -> bool:
+    """Let the advisor answer one message into `output`, when its turn has come; returns whether it did."""
+    for_visitor.set(True)
+    with SECONDS.labels(channel).time():
+        async with advisor.line.turn(visitor, conversation):
+            try:
+                await asyncio.wait_for(_answer(advisor, text, conversation, channel, output, metadata), PATIENCE)
+                answered = output.said
+            except Exception:  # whatever fails behind a channel, the person is told and the log has it
+                logger.exception("A turn of the channel %s failed.", channel)
+                answered = False
+    for kind in output.kinds():
+        ANSWERS.labels(channel, kind).inc()
+    if not answered:
+        FAILED.labels(channel).inc()
+    return answered
+
+
+async def _answer(
+    advisor: Advisor,
+    text: object,
+    conversation: str,
+    channel: str,
+    output: Replies,
+    metadata: dict[str, Any] | None,
 ) -> None:
-    """Let the advisor answer one message into `output`; says so where it can't answer right now."""
-    for message in (await as_sent(agent, conversation, text), UNAVAILABLE):
-        sent = UserMessage(message, output, conversation, input_channel=channel, metadata=metadata)
-        try:
-            await asyncio.wait_for(agent.handle_message(sent), PATIENCE)
-        except Exception:  # whatever fails behind a channel, the person is told and the log has it
-            logger.exception("A turn of %s failed.", conversation)
-        if output.said:
-            return
-
-
-async def _offered(agent: Agent, conversation: str) -> set[str]:
-    tracker = await agent.tracker_store.retrieve(conversation)
-    events = tracker.events if tracker else []
-    return {
-        button.get("payload", "")
-        for event in events
-        if isinstance(event, BotUttered)
-        for button in (event.data.get("buttons") or [])
-    }
+    given = await as_sent(advisor, conversation, text)
+    await advisor.handle(UserMessage(given, output, conversation, input_channel=channel, metadata=metadata))
 
 
 class Replies(CollectingOutputChannel):
@@ -104,6 +115,10 @@ class Replies(CollectingOutputChannel):
     def said(self) -> bool:
         """Whether there was any reply."""
         return bool(self.messages)
+
+    def kinds(self) -> list[str]:
+        """The kind of each reply, as the action server names it; `talk` for a sentence of the domain's."""
+        return [(reply.get("custom") or {}).get("kind") or "talk" for reply in self.messages]
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         reply = self._message(

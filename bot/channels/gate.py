@@ -9,12 +9,15 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels import session
-from bot.channels.limits import Limit, TooMany, visitor_address
-from bot.channels.origins import allowed_origins, cors_headers, is_allowed
 from bot.channels.refusals import SENTENCES, Refusal
+from bot.channels.session import Session
+from bot.edge.addresses import visitor_address
+from bot.edge.limits import Limit, TooMany
+from bot.edge.origins import allowed_origins, cors_headers, is_allowed
 
-GUARDED = "/web/"  # the pages themselves are everybody's
+GUARDED = ("/web/", "/webhooks/rest/")  # the pages themselves are everybody's, and Slack signs what it sends
 LARGEST_BODY = 100_000  # bytes; the server itself takes more, for Slack's clicks
+RENEWED = "X-Advisor-Token"  # the header that brings a visitor the token to use from now on
 
 
 class Gate:
@@ -25,8 +28,10 @@ class Gate:
         self._origins = allowed_origins(origins)
         self._proxies = proxies
         self._by_session = Limit(burst=20, per_minute=20)
-        self._by_address = Limit(burst=200, per_minute=200)  # a school has many visitors and one address
+        self._by_address = Limit(burst=60, per_minute=120)  # a school has many visitors and one address
+        self._reading = Limit(burst=120, per_minute=240)
         self._sessions = Limit(burst=100, per_minute=60)
+        self._programs = Limit(burst=1500, per_minute=3000)  # of the REST channel, which asks one after the other
 
     def refuse_foreign(self, request: Request) -> None:
         """Refuse what the page of a website asks that is not allowed to, and what is too large, before it is read."""
@@ -46,21 +51,37 @@ class Gate:
     def new_session(self, request: Request) -> str:
         """A token for a new visitor."""
         self.body(request)
-        self._spend(self._sessions, self._address(request))
+        self._spend(self._sessions, self.address(request))
         return session.issue(self._secret)
 
-    def visitor(self, request: Request) -> str:
-        """The id of the visitor who asks, for something that costs little."""
+    def reader(self, request: Request) -> Session:
+        """The session of the visitor who asks for something that costs little."""
         visitor = self._visitor(request)
-        self._spend(self._by_address, self._address(request))
+        self._spend(self._reading, self.address(request))
         return visitor
 
-    def speaker(self, request: Request) -> str:
-        """The id of the visitor who has something to say; the session's limit spares those of the same address."""
+    def speaker(self, request: Request) -> Session:
+        """The session of the visitor who has something to say; its limit spares those of the same address."""
         visitor = self._visitor(request)
-        self._spend(self._by_session, visitor)
-        self._spend(self._by_address, self._address(request))
+        self._spend(self._by_session, visitor.id)
+        self._spend(self._by_address, self.address(request))
         return visitor
+
+    def program(self, request: Request) -> str:
+        """The address of a program that asks over REST."""
+        address = self.address(request)
+        self._spend(self._programs, address)
+        return address
+
+    def renewal(self, visitor: Session) -> dict[str, str]:
+        """The header that renews a session by its use; none while its token is young."""
+        token = session.renewed(self._secret, visitor)
+        return {RENEWED: token} if token else {}
+
+    def address(self, request: Request) -> str:
+        """The address that a request counts for."""
+        forwarded = ",".join(request.headers.getall("x-forwarded-for", []))  # some proxies add a line of their own
+        return visitor_address(request.ip, forwarded, proxies=self._proxies)
 
     @staticmethod
     def body(request: Request) -> dict[str, Any]:
@@ -71,24 +92,28 @@ class Gate:
             raise Refusal(413, SENTENCES[413])
         try:
             body = request.json
-        except InvalidUsage as error:
+        except (InvalidUsage, RecursionError) as error:
             raise Refusal(400, "The body is not JSON.") from error
         if not isinstance(body, dict):
             raise Refusal(400, "The body has to be a JSON object.")
         return body
 
-    def _visitor(self, request: Request) -> str:
+    def _visitor(self, request: Request) -> Session:
         try:
-            return session.session_id(self._secret, request.token)
+            return session.opened(self._secret, request.token)
         except session.InvalidToken as error:
             raise Refusal(401, str(error)) from error
 
     def _is_allowed(self, request: Request) -> bool:
-        return is_allowed(request.headers.get("origin"), request.headers.get("host", ""), self._origins)
+        host, origin = request.headers.get("host", ""), request.headers.get("origin")
+        return is_allowed(origin, host, self._origins, scheme=self._scheme(request))
 
-    def _address(self, request: Request) -> str:
-        forwarded = ",".join(request.headers.getall("x-forwarded-for", []))  # some proxies add a line of their own
-        return visitor_address(request.ip, forwarded, proxies=self._proxies)
+    def _scheme(self, request: Request) -> str | None:
+        """How the page itself was fetched; `None` where a proxy does not tell."""
+        if not self._proxies:
+            return "http"
+        told = request.headers.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
+        return told if told in ("http", "https") else None
 
     @staticmethod
     def _spend(limit: Limit, key: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from bot.said import Event, Said
 
-LONGEST = 200  # entries; older ones are not shown again
+PAGE = 50  # entries, or a few more to begin with a question
+CONTEXT = 20  # entries before a page that are looked at for the buttons that were pressed in it
 SIGNAL = "/signal_"  # what a channel says to the bot for a message that it could not pass on
 MESSAGE_ID = "message_id"  # the key under which a message's metadata holds its id
 
@@ -22,7 +22,7 @@ class Entry:
     id: str
     text: str
     buttons: list[dict[str, str]] = field(default_factory=list)
-    sources: list[dict[str, Any]] = field(default_factory=list)
+    sources: list[dict[str, object]] = field(default_factory=list)
     question: str = ""  # what a reply answers
 
 
@@ -31,31 +31,54 @@ def reply_id(message_id: str, number: int) -> str:
     return f"{message_id}.{number}"
 
 
-def entries(events: Iterable[Event]) -> list[Entry]:
-    """What was said, in order; a button that was pressed reads as its title, not as its payload."""
+def page(said: Said, conversation: str, *, before: int | None = None) -> tuple[list[Entry], int | None]:
+    """What was said last, or last before an earlier page, and what to ask the page before it with, if there is one."""
+    events = said.page(conversation, before=before, most=PAGE + CONTEXT)
+    if len(events) < PAGE + CONTEXT:
+        return entries(events), None
+    first = next((place for place, (_, event) in enumerate(events) if place >= CONTEXT and _asks(event)), CONTEXT)
+    return entries(events[first:], before=events[:first]), events[first][0]
+
+
+def entries(events: Iterable[Event], *, before: Iterable[Event] = ()) -> list[Entry]:
+    """What was said, in order; a button that was pressed reads as its title, not as its payload.
+
+    A message that could not be answered and was sent again stands there once. `before` are events that stand
+    before these and are not shown.
+    """
     said: list[Entry] = []
-    titles: dict[str, str] = {}
+    titles = {payload: title for _, event in before for payload, title in _titles(event)}
     counts: Counter[str] = Counter()
     message_id, question = "", ""
-    for number, event in enumerate(events):
-        if isinstance(event, UserUttered):
-            message_id = str((event.metadata or {}).get(MESSAGE_ID) or number)
-            text = event.text or ""
+    for number, event in events:
+        if _asks(event):
+            message_id = str((event.get("metadata") or {}).get(MESSAGE_ID) or number)
+            text = event.get("text") or ""
             if not text.startswith(SIGNAL):
                 question = titles.get(text, text)
+                said = [each for each in said if each.id != message_id]
                 said.append(Entry("person", message_id, question))
-        elif isinstance(event, BotUttered):
-            buttons = event.data.get("buttons") or []
-            titles.update({button.get("payload", ""): button.get("title", "") for button in buttons})
+        else:
+            shown = event.get("data") or {}
+            titles.update(_titles(event))
             counts[message_id] += 1
             said.append(
                 Entry(
                     "advisor",
                     reply_id(message_id, counts[message_id]),
-                    (event.text or "").strip(),
-                    buttons,
-                    (event.data.get("custom") or {}).get("sources") or [],
+                    (event.get("text") or "").strip(),
+                    shown.get("buttons") or [],
+                    (shown.get("custom") or {}).get("sources") or [],
                     question,
                 )
             )
-    return said[-LONGEST:]
+    return said
+
+
+def _asks(event: dict[str, object]) -> bool:
+    return event["event"] == "user"
+
+
+def _titles(event: dict) -> list[tuple[str, str]]:
+    buttons = (event.get("data") or {}).get("buttons") or []
+    return [(button.get("payload", ""), button.get("title", "")) for button in buttons]

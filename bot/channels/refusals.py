@@ -8,6 +8,9 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.channels.waiting import Full, Line
+from bot.metrics import REFUSALS
+
 SENTENCES = {
     400: "The request can't be understood.",
     404: "There is nothing at this address.",
@@ -31,8 +34,17 @@ class Refusal(SanicException):
         self.headers = headers or {}
 
 
+def refuse_more(line: Line, visitor: str) -> None:
+    """Refuse a turn that would wait too long, at once."""
+    try:
+        line.refuse_more(visitor)
+    except Full as full:
+        raise Refusal(503, SENTENCES[503], {"Retry-After": str(full.wait)}) from full
+
+
 def refuse(request: Request, error: Exception) -> HTTPResponse:
     """The answer to a request that raised an error; what is no refusal is logged and not shown."""
+    REFUSALS.labels(getattr(error, "status_code", None) or 500).inc()
     if isinstance(error, Refusal):
         return json({"error": error.sentence}, status=error.status_code, headers=error.headers)
     status = getattr(error, "status_code", None) or 500

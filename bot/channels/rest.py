@@ -1,8 +1,9 @@
-"""The REST channel in Rasa's format, for tests and evaluation; off unless ADVISOR_REST=1."""
+"""The REST channel in Rasa's format, for programs, tests and evaluation; off unless ADVISOR_REST=1."""
 
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
@@ -10,9 +11,12 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.conversation import Replies, converse
+from bot.channels.advisor import advisor_of
+from bot.channels.conversation import UNAVAILABLE, Replies, converse
+from bot.channels.gate import Gate
+from bot.channels.refusals import Refusal, refuse_more
 
-PREFIX = "rest:"
+CHANNEL = "rest"
 LONGEST_SENDER = 200
 
 
@@ -23,45 +27,47 @@ class RestInput(InputChannel):
     client says of `input_channel` is ignored.
     """
 
-    def __init__(self, *, enabled: bool) -> None:
+    def __init__(self, *, enabled: bool, gate: Gate) -> None:
         self._enabled = enabled
+        self._gate = gate
 
     @classmethod
     def name(cls) -> str:
-        return "rest"
+        return CHANNEL
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> RestInput:
-        return cls(enabled=str((credentials or {}).get("enabled", "0")) == "1")
+        given = credentials or {}
+        gate = Gate(secret="", origins=given.get("origins") or "", proxies=int(given.get("proxies") or 0))
+        return cls(enabled=str(given.get("enabled", "0")) == "1", gate=gate)
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
         blueprint = Blueprint("advisor_rest")
-        if not self._enabled:
-            return blueprint
-
-        @blueprint.post("/webhook")
-        async def receive(request: Request) -> HTTPResponse:
-            message = request.json
-            if not isinstance(message, dict):
-                return response.json(
-                    {"error": "The body has to be a JSON object with `sender` and `message`."}, status=400
-                )
-            sender = message.get("sender") or uuid.uuid4().hex
-            if not isinstance(sender, str) or len(sender) > LONGEST_SENDER:
-                return response.json(
-                    {"error": f"`sender` has to be a text of at most {LONGEST_SENDER} characters."}, status=400
-                )
-            output = Replies()
-            await converse(
-                request.app.ctx.agent,
-                message.get("message"),
-                conversation=PREFIX + sender,
-                channel=self.name(),
-                output=output,
-            )
-            return response.json([_in_rasas_format(reply, sender) for reply in output.messages])
-
+        if self._enabled:
+            blueprint.middleware("request")(self._gate.refuse_foreign)
+            blueprint.middleware("response")(self._gate.let_page_read)
+            blueprint.add_route(partial(self._receive), "/webhook", methods=["POST"], name="webhook")
         return blueprint
+
+    async def _receive(self, request: Request) -> HTTPResponse:
+        address = self._gate.program(request)
+        message = self._gate.body(request)
+        sender = message.get("sender") or uuid.uuid4().hex
+        if not isinstance(sender, str) or len(sender) > LONGEST_SENDER:
+            raise Refusal(400, f"`sender` has to be a text of at most {LONGEST_SENDER} characters.")
+        advisor, output = advisor_of(request.app), Replies()
+        refuse_more(advisor.line, address)
+        answered = await converse(
+            advisor,
+            message.get("message"),
+            conversation=f"{CHANNEL}:{sender}",
+            visitor=address,
+            channel=CHANNEL,
+            output=output,
+        )
+        if not answered:
+            return response.json([{"recipient_id": sender, "text": advisor.sentence(UNAVAILABLE, CHANNEL)}])
+        return response.json([_in_rasas_format(reply, sender) for reply in output.messages])
 
 
 def _in_rasas_format(reply: dict[str, Any], sender: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from slack_bolt.adapter.sanic.async_handler import AsyncSlackRequestHandler
 
+from bot.channels.advisor import advisor_of
 from bot.channels.slack_app import Credentials, SlackApp
 from bot.channels.slack_signature import is_slacks
 from bot.settings import refuse_slack_mixture
@@ -47,7 +48,7 @@ class SlackInput(InputChannel):
 
         @blueprint.listener("before_server_start")
         async def prepare(app: Sanic, loop: Any) -> None:
-            app.ctx.slack = SlackApp(self._credentials, store, lambda: app.ctx.agent)
+            app.ctx.slack = SlackApp(self._credentials, store, lambda: advisor_of(app))
 
         @blueprint.listener("after_server_start")
         async def start(app: Sanic, loop: Any) -> None:

@@ -8,17 +8,16 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from rasa.core.agent import Agent
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.conversation import Replies, converse
+from bot.channels.advisor import Advisor
+from bot.channels.conversation import UNAVAILABLE, Replies, converse
 from bot.channels.slack_blocks import BLOCKS, answer_blocks, answer_text, chosen, clicked, home, question_block
 from bot.channels.slack_delivery import Busy, Undeliverable, deliver, once, respond
 from bot.channels.slack_events import CLICKS, Turn
 from bot.store import Feedback, Store
 
 CHANNEL = "slack"
-AT_ONCE = 4  # turns in the advisor; they share one processor with the answers to Slack's requests
 HELP = "help"  # what is asked where somebody calls the advisor and says nothing
 STATUS = "is looking it up …"
 HURRY = 3  # seconds that the answer waits for the status to show
@@ -31,11 +30,10 @@ logger = logging.getLogger(__name__)
 class Answerer:
     """Answers turns with Slack's Web API and response URLs."""
 
-    def __init__(self, client: AsyncWebClient, store: Store, agent: Callable[[], Agent]) -> None:
+    def __init__(self, client: AsyncWebClient, store: Store, advisor: Callable[[], Advisor]) -> None:
         self._client = client
         self._store = store
-        self._agent = agent
-        self._room = asyncio.Semaphore(AT_ONCE)
+        self._advisor = advisor
 
     async def do(self, turn: Turn, again: bool) -> str:
         """Do a turn; returns what a later click needs of it. `again`: a server died over it.
@@ -52,18 +50,17 @@ class Answerer:
 
     async def show_home(self, user: str) -> None:
         """Fill a person's App Home."""
-        variants = {each.get("channel"): each["text"] for each in self._agent().domain.responses["utter_help"]}
-        view = home(variants[CHANNEL])
+        view = home(self._advisor().sentence("utter_help", CHANNEL))
         await deliver(lambda: self._client.views_publish(user_id=user, view=view))
 
     async def _say(self, turn: Turn, text: str, again: bool) -> str:
         if again and await self._posted(turn):
             return ""
         await self._show_status(turn)
-        output = Replies()
-        async with self._room:
-            await converse(self._agent(), text, conversation=turn.conversation, channel=CHANNEL, output=output)
-        replies = output.messages
+        advisor, output = self._advisor(), Replies()
+        said = {"conversation": turn.conversation, "visitor": f"{CHANNEL}:{turn.user}", "channel": CHANNEL}
+        answered = await converse(advisor, text, **said, output=output)
+        replies = output.messages if answered else [{"text": advisor.sentence(UNAVAILABLE, CHANNEL)}]
         shown = {"text": answer_text(replies), "blocks": answer_blocks(replies, turn.key, share=turn.ephemeral)}
         if turn.ephemeral:
             reply = {**shown, "response_type": "ephemeral", "replace_original": False}

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from rasa.core.agent import Agent
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.advisor import Advisor
 from bot.channels.slack_answer import Answerer
 from bot.channels.slack_delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
 from bot.channels.slack_events import Turn, of_click, of_command, of_message
@@ -40,15 +40,15 @@ class Credentials:
 class SlackApp:
     """Receives, keeps and answers; started and stopped with the server."""
 
-    def __init__(self, credentials: Credentials, store: Store, agent: Callable[[], Agent]) -> None:
+    def __init__(self, credentials: Credentials, store: Store, advisor: Callable[[], Advisor]) -> None:
         library = logging.getLogger(f"{__name__}.library")
         library.setLevel(logging.ERROR)  # they warn of each payload not used, and at DEBUG print people's messages
         address = {"base_url": credentials.api_url.rstrip("/") + "/"} if credentials.api_url else {}
         self._client = AsyncWebClient(
             credentials.bot_token, timeout=TIMEOUT, logger=library, retry_handlers=[], **address
         )
-        self._agent = agent
-        self._answerer = Answerer(self._client, store, agent)
+        self._advisor = advisor
+        self._answerer = Answerer(self._client, store, advisor)
         self.turns = Turns(store, self._do)
         self._bot_user: str | None = None
         self._tasks: set[asyncio.Task] = set()
@@ -148,7 +148,7 @@ class SlackApp:
             await self.turns.take(turn)
 
     async def _takes_part(self, conversation: str) -> bool:
-        return await self.turns.knows(conversation) or await self._agent().tracker_store.exists(conversation)
+        return await self.turns.knows(conversation) or await self._advisor().knows(conversation)
 
     async def _command(self, body: dict[str, Any], ack: AsyncAck) -> None:
         await self.turns.take(of_command(body))

@@ -8,18 +8,17 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
-from rasa.core.agent import Agent
-
-from bot.channels.conversation import PATIENCE, Replies, converse
+from bot.channels.advisor import Advisor
+from bot.channels.conversation import PATIENCE, UNAVAILABLE, Replies, clean, converse
 from bot.channels.history import MESSAGE_ID, reply_id
 from bot.store import Store
 
 CHANNEL = "web"
 LOST = 2 * PATIENCE  # seconds after which a message that another server took is taken over: that server has died
-FAILED = "The advisor can't answer right now. Please try again in a moment."
 
 Line = dict[str, Any]
 
@@ -33,6 +32,7 @@ class Message:
     conversation: str
     id: str
     text: str
+    visitor: str = ""  # the address it came from
 
     @property
     def key(self) -> str:
@@ -52,13 +52,14 @@ class Turns:
         """Held while one message of a conversation is answered; first come, first served."""
         return self._locks.setdefault(conversation, asyncio.Lock())
 
-    async def answer(self, agent: Agent, message: Message) -> AsyncIterator[Line]:
+    async def answer(self, advisor: Advisor, message: Message) -> AsyncIterator[Line]:
         """The lines of an answer: that it is being typed, its replies, and always an end.
 
         The turn is a task of its own, so that it is finished and kept where the connection breaks.
         """
         lines: asyncio.Queue[Line | None] = asyncio.Queue()
-        turn = asyncio.create_task(self._turn(agent, message, lines.put_nowait))
+        tell = partial(asyncio.get_running_loop().call_soon_threadsafe, lines.put_nowait)
+        turn = asyncio.create_task(self._turn(advisor, message, tell))
         self._underway.add(turn)
         turn.add_done_callback(self._underway.discard)
         yield {"type": "typing"}
@@ -66,20 +67,23 @@ class Turns:
             yield line
         yield {"type": "end"}
 
-    async def _turn(self, agent: Agent, message: Message, tell: Callable[[Line | None], None]) -> None:
+    async def _turn(self, advisor: Advisor, message: Message, tell: Callable[[Line | None], None]) -> None:
         try:
             async with self.lock(message.conversation):
                 if await asyncio.to_thread(self._store.take, message.key):
-                    await self._ask(agent, message, tell)
+                    done = await self._ask(advisor, message, tell)
                 else:
-                    await self._repeat(agent, message, tell)
+                    done = await self._repeat(advisor, message, tell)
         except Exception:  # whatever fails, the visitor is told and the log has it
-            logger.exception("Message %s failed.", message.key)
-            tell({"type": "error", "error": FAILED})
+            logger.exception("A message of the website could not be answered.")
+            done = False
         finally:
+            if not done:
+                tell({"type": "error", "error": advisor.sentence(UNAVAILABLE, CHANNEL)})
             tell(None)
 
-    async def _ask(self, agent: Agent, message: Message, tell: Callable[[Line], None]) -> None:
+    async def _ask(self, advisor: Advisor, message: Message, tell: Callable[[Line], None]) -> bool:
+        """Whether it was answered. Where it was not, it is free again: sent once more, it is asked once more."""
         lines: list[Line] = []
 
         def reply(said: dict[str, Any]) -> None:
@@ -94,30 +98,33 @@ class Turns:
             )
             tell(lines[-1])
 
-        await converse(
-            agent,
+        answered = await converse(
+            advisor,
             message.text,
             conversation=message.conversation,
+            visitor=message.visitor,
             channel=CHANNEL,
             output=Replies(on_reply=reply),
             metadata={MESSAGE_ID: message.id},
         )
-        if not lines:
-            lines.append({"type": "error", "error": FAILED})
-            tell(lines[-1])
-        await asyncio.to_thread(self._store.finish, message.key, json.dumps(lines))
+        if answered:
+            await asyncio.to_thread(self._store.finish, message.key, json.dumps(lines))
+        else:
+            await asyncio.to_thread(self._store.release, message.key)
+            await advisor.note(message.conversation, clean(message.text), {MESSAGE_ID: message.id})
+        return answered
 
-    async def _repeat(self, agent: Agent, message: Message, tell: Callable[[Line], None]) -> None:
+    async def _repeat(self, advisor: Advisor, message: Message, tell: Callable[[Line], None]) -> bool:
         end = time.monotonic() + PATIENCE
         while (kept := await asyncio.to_thread(self._store.result, message.key)) is None:
             if await asyncio.to_thread(self._taken_over, message):
-                return await self._ask(agent, message, tell)
+                return await self._ask(advisor, message, tell)
             if time.monotonic() > end:
-                return tell({"type": "error", "error": FAILED})
+                return False
             await asyncio.sleep(0.2)
         for line in json.loads(kept):
             tell(line)
-        return None
+        return True
 
     def _taken_over(self, message: Message) -> bool:
         lost = self._store.unfinished(message.key, before=time.time() - LOST)

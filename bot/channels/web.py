@@ -10,33 +10,34 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-import aiohttp
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels import history, page
+from bot.channels.advisor import advisor_of
 from bot.channels.conversation import clean
 from bot.channels.gate import Gate
-from bot.channels.origins import preflight_headers
-from bot.channels.refusals import Refusal
+from bot.channels.refusals import Refusal, refuse_more
+from bot.channels.session import LIFETIME, Session
 from bot.channels.turns import CHANNEL, Message, Turns
+from bot.edge.origins import preflight_headers
+from bot.said import Said
 from bot.store import Feedback, Store
 
-KEPT = 24 * 3600  # seconds that a message can be sent again and get the same answer
 LONGEST_WHY = 500  # characters
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class WebInput(InputChannel):
-    """POST /web/session, POST /web/message, GET and DELETE /web/history, POST /web/feedback; pages; GET /health."""
+    """POST /web/session, POST /web/message, GET and DELETE /web/history, POST /web/feedback; and the pages."""
 
-    def __init__(self, *, gate: Gate, store: Store, actions_url: str) -> None:
+    def __init__(self, *, gate: Gate, store: Store) -> None:
         self._gate = gate
         self._store = store
+        self._said = Said(store)
         self._turns = Turns(store)
-        self._actions_url = actions_url
 
     @classmethod
     def name(cls) -> str:
@@ -51,7 +52,7 @@ class WebInput(InputChannel):
             origins=credentials.get("origins") or "",
             proxies=int(credentials.get("proxies") or 0),
         )
-        return cls(gate=gate, store=Store(credentials["database_url"]), actions_url=credentials["actions_url"])
+        return cls(gate=gate, store=Store(credentials["database_url"]))
 
     def url_prefix(self) -> str:
         return "/"
@@ -65,7 +66,6 @@ class WebInput(InputChannel):
             "/web/message": {"POST": self._message},
             "/web/history": {"GET": self._history, "DELETE": self._forget},
             "/web/feedback": {"POST": self._feedback},
-            "/health": {"GET": self._health},
             "/": {"GET": page.demo, "HEAD": page.demo},
         }.items():
             for method, handler in {**handlers, "OPTIONS": self._preflight}.items():
@@ -76,78 +76,79 @@ class WebInput(InputChannel):
         return blueprint
 
     async def _begin(self, request: Request) -> HTTPResponse:
-        token = self._gate.new_session(request)
-        await asyncio.to_thread(self._store.forget, before=time.time() - KEPT, prefix=f"{CHANNEL}:")
-        return response.json({"token": token})
+        return response.json({"token": self._gate.new_session(request)})
 
     async def _message(self, request: Request) -> None:
-        conversation = _conversation(self._gate.speaker(request))
+        visitor = await self._open(self._gate.speaker(request))
         body = self._gate.body(request)
         message_id, text = body.get("id"), body.get("text")
         if not isinstance(text, str) or not isinstance(message_id, str) or not MESSAGE_ID.fullmatch(message_id):
             raise Refusal(400, "A message needs an `id` of up to 64 letters, digits, - and _, and a `text`.")
+        advisor, address = advisor_of(request.app), self._gate.address(request)
+        refuse_more(advisor.line, address)
         # the header asks nginx to pass each line on as it comes
-        stream = await request.respond(content_type="application/x-ndjson", headers={"X-Accel-Buffering": "no"})
-        async for line in self._turns.answer(request.app.ctx.agent, Message(conversation, message_id, text)):
+        headers = {"X-Accel-Buffering": "no", **self._gate.renewal(visitor)}
+        stream = await request.respond(content_type="application/x-ndjson", headers=headers)
+        message = Message(_conversation(visitor), message_id, text, visitor=address)
+        async for line in self._turns.answer(advisor, message):
             await stream.send(json.dumps(line) + "\n")
         await stream.eof()
 
     async def _history(self, request: Request) -> HTTPResponse:
-        conversation = _conversation(self._gate.visitor(request))
-        given = await asyncio.to_thread(self._store.feedback, conversation)
+        visitor = await self._open(self._gate.reader(request))
+        before = request.args.get("before")
+        if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):
+            raise Refusal(400, "`before` has to be what the page after it was told.")
+        shown = await asyncio.to_thread(self._page, _conversation(visitor), int(before) if before else None)
+        return response.json(shown, headers=self._gate.renewal(visitor))
+
+    def _page(self, conversation: str, before: int | None) -> dict[str, Any]:
+        entries, earlier = history.page(self._said, conversation, before=before)
+        given = self._store.feedback(conversation, answers={each.text for each in entries if each.who == "advisor"})
         opinions = {(each.question, each.answer): each.helpful for each in given}
-        said = [
-            {**asdict(entry), "helpful": opinions.get((entry.question, entry.text))}
-            for entry in await _said(request, conversation)
-        ]
-        return response.json({"entries": said})
+        said = [{**asdict(each), "helpful": opinions.get((each.question, each.text))} for each in entries]
+        return {"entries": said, "before": earlier}
 
     async def _forget(self, request: Request) -> HTTPResponse:
-        conversation = _conversation(self._gate.visitor(request))
-        async with self._turns.lock(conversation):
-            await asyncio.to_thread(self._store.forget_conversation, conversation)
+        visitor = await self._open(self._gate.reader(request))
+        async with self._turns.lock(_conversation(visitor)):
+            await asyncio.to_thread(self._said.forget, _conversation(visitor))
+            await asyncio.to_thread(self._store.end_session, visitor.id, until=time.time() + LIFETIME)
         return response.json({"forgotten": True})
 
     async def _feedback(self, request: Request) -> HTTPResponse:
-        conversation = _conversation(self._gate.speaker(request))
+        visitor = await self._open(self._gate.speaker(request))
         body = self._gate.body(request)
         answer, helpful, why = body.get("answer"), body.get("helpful"), body.get("why", "")
         if not isinstance(helpful, bool) or not isinstance(why, str) or len(why) > LONGEST_WHY:
             raise Refusal(400, f"Feedback needs `answer`, `helpful` and a `why` of at most {LONGEST_WHY} characters.")
-        entry = next((each for each in await _said(request, conversation) if each.id == answer), None)
+        entry = await asyncio.to_thread(self._entry, _conversation(visitor), answer)
         if entry is None or entry.who != "advisor":
             raise Refusal(404, "This conversation has no such answer.")
-        feedback = Feedback(conversation, entry.text, helpful, clean(why), question=entry.question)
+        feedback = Feedback(_conversation(visitor), entry.text, helpful, clean(why), question=entry.question)
         await asyncio.to_thread(self._store.set_feedback, feedback)
         return response.json({"kept": True})
+
+    def _entry(self, conversation: str, wanted: object) -> history.Entry | None:
+        before = None
+        while True:
+            entries, before = history.page(self._said, conversation, before=before)
+            found = next((each for each in entries if each.id == wanted), None)
+            if found or before is None:
+                return found
+
+    async def _open(self, visitor: Session) -> Session:
+        """A session that its visitor has not ended."""
+        if await asyncio.to_thread(self._store.has_ended, visitor.id):
+            raise Refusal(401, "The session has ended.")
+        return visitor
 
     async def _preflight(self, request: Request) -> HTTPResponse:
         return response.empty(headers=preflight_headers(request.headers.get("origin")))
 
-    async def _health(self, request: Request) -> HTTPResponse:
-        agent = getattr(request.app.ctx, "agent", None)
-        ready = {"rasa": agent is not None and agent.is_ready(), "actions": await self._actions_answer()}
-        return response.json(ready, status=200 if all(ready.values()) else 503)
 
-    async def _actions_answer(self) -> bool:
-        timeout = aiohttp.ClientTimeout(total=3)
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=timeout) as client,
-                client.get(f"{self._actions_url}/health") as answer,
-            ):
-                return answer.status == 200
-        except (aiohttp.ClientError, asyncio.TimeoutError):
-            return False
-
-
-def _conversation(visitor: str) -> str:
-    return f"{CHANNEL}:{visitor}"
-
-
-async def _said(request: Request, conversation: str) -> list[history.Entry]:
-    tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)
-    return history.entries(tracker.events if tracker else [])
+def _conversation(visitor: Session) -> str:
+    return f"{CHANNEL}:{visitor.id}"
 
 
 def _add(blueprint: Blueprint, handler: Any, method: str, path: str) -> None:

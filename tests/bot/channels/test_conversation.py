@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 
 import pytest
 from rasa.core.agent import Agent
-from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels.advisor import Advisor
 from bot.channels.conversation import EMPTY, TOO_LONG, as_sent, clean, readable
+from bot.tracker_store import WindowStore
 
 OFFERED = '/ask_skills{"occupation": "production-technician"}'
 
 
 @pytest.fixture
-def agent() -> Agent:
-    """An agent whose bot has offered one payload in the conversation `web:a`."""
-    store = InMemoryTrackerStore(Domain.empty())
+def advisor(tmp_path) -> Iterator[Advisor]:
+    """An advisor that has offered one payload in the conversation `web:a`."""
+    store = WindowStore(Domain.empty(), host=f"sqlite:///{tmp_path / 'trackers.sqlite'}")
     tracker = DialogueStateTracker("web:a", [])
     tracker.update(BotUttered("Hello!", {"buttons": [{"title": "Skills", "payload": OFFERED}]}))
     asyncio.run(store.save(tracker))
-    return Agent(domain=Domain.empty(), tracker_store=store)
+    advisor = Advisor(Agent(domain=Domain.empty(), tracker_store=store))
+    yield advisor
+    advisor.stop()
 
 
 @pytest.mark.parametrize(
@@ -41,8 +45,8 @@ def agent() -> Agent:
         ("web:a", None, EMPTY),
     ],
 )
-def test_a_payload_passes_only_where_it_was_offered(agent, conversation, text, given):
-    assert asyncio.run(as_sent(agent, conversation, text)) == given
+def test_a_payload_passes_only_where_it_was_offered(advisor, conversation, text, given):
+    assert asyncio.run(as_sent(advisor, conversation, text)) == given
 
 
 @pytest.mark.parametrize(

@@ -3,122 +3,165 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 
-from bot.channels import turns
+from bot.channels import conversation, turns
+from bot.channels.advisor import Advisor
 from bot.channels.turns import Message, Turns
+from bot.said import Said
 from bot.store import Store
+from bot.tracker_store import WindowStore
 
 ONE = Message("web:a", "m1", "hello")
 TYPING, END = {"type": "typing"}, {"type": "end"}
+SORRY = {"type": "error", "error": "Not now."}
+DOMAIN = {"responses": {"utter_unavailable": [{"text": "Not now."}]}}
 
 
 class Parrot:
-    """In the place of Rasa's agent: says what it hears, word by word, and remembers in which order."""
+    """In the place of Rasa's agent: says what it hears, word by word, and remembers in which order.
 
-    def __init__(self, *, silent: bool = False) -> None:
+    It is silent as many times as it is told to, as where the action server is away, and keeps what was said.
+    """
+
+    processor = None
+
+    def __init__(self, url: str, *, silent: int = 0, hanging: int = 0) -> None:
+        self.domain = Domain.from_dict(DOMAIN)
+        self.tracker_store = WindowStore(self.domain, host=url)
         self.heard: list[str] = []
-        self._silent = silent
+        self._silent, self._hanging = silent, hanging
 
     async def handle_message(self, message: UserMessage) -> None:
         self.heard.append(message.text)
-        for word in [] if self._silent else message.text.split():
+        if len(self.heard) <= self._hanging:
+            await asyncio.sleep(60)
+        tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
+        tracker.update(UserUttered(message.text, metadata=message.metadata))
+        await self.tracker_store.save(tracker)
+        for word in message.text.split() if len(self.heard) > self._silent else []:
             await asyncio.sleep(0.01)
             await message.output_channel.send_response(message.sender_id, {"text": word})
 
 
 @pytest.fixture
-def store(tmp_path) -> Store:
-    return Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+def url(tmp_path) -> str:
+    return f"sqlite:///{tmp_path / 'store.sqlite'}"
 
 
-async def lines(answering: Turns, agent: Parrot, message: Message) -> list[dict[str, Any]]:
-    return [line async for line in answering.answer(agent, message)]
+@pytest.fixture
+def parrot(url) -> Iterator[Any]:
+    """Makes advisors of parrots, and stops them."""
+    made: list[Advisor] = []
+
+    def make(**options: int) -> tuple[Parrot, Advisor]:
+        agent = Parrot(url, **options)
+        made.append(Advisor(agent))
+        return agent, made[-1]
+
+    yield make
+    for advisor in made:
+        advisor.stop()
+
+
+@pytest.fixture
+def store(url) -> Store:
+    return Store(url)
+
+
+async def lines(answering: Turns, advisor: Advisor, message: Message) -> list[dict[str, Any]]:
+    return [line async for line in answering.answer(advisor, message)]
 
 
 def run(coroutine: Coroutine) -> Any:
     return asyncio.run(coroutine)
 
 
-def test_each_reply_is_a_line_with_an_id(store):
-    told = run(lines(Turns(store), Parrot(), Message("web:a", "m1", "good morning")))
+def test_each_reply_is_a_line_with_an_id(store, parrot):
+    told = run(lines(Turns(store), parrot()[1], Message("web:a", "m1", "good morning")))
     assert [told[0], told[-1]] == [TYPING, END]
     assert [(line["id"], line["text"]) for line in told[1:-1]] == [("m1.1", "good"), ("m1.2", "morning")]
 
 
-def test_a_message_sent_again_gets_the_same_replies_also_from_another_server(store):
-    agent = Parrot()
-    first = run(lines(Turns(store), agent, ONE))
-    assert run(lines(Turns(store), agent, ONE)) == first
+def test_a_message_sent_again_gets_the_same_replies_also_from_another_server(store, parrot):
+    agent, advisor = parrot()
+    first = run(lines(Turns(store), advisor, ONE))
+    assert run(lines(Turns(store), advisor, ONE)) == first
     assert agent.heard == ["hello"]
 
 
-def test_a_message_sent_again_meanwhile_waits_for_the_answer(store):
-    agent = Parrot()
+def test_a_message_sent_again_meanwhile_waits_for_the_answer(store, parrot):
+    agent, advisor = parrot()
 
     async def twice() -> list[list[dict[str, Any]]]:
-        return await asyncio.gather(lines(Turns(store), agent, ONE), lines(Turns(store), agent, ONE))
+        return await asyncio.gather(lines(Turns(store), advisor, ONE), lines(Turns(store), advisor, ONE))
 
     first, again = run(twice())
     assert first == again
     assert agent.heard == ["hello"]
 
 
-def test_messages_of_one_conversation_are_answered_one_after_the_other(store):
-    agent, answering = Parrot(), Turns(store)
+def test_messages_of_one_conversation_are_answered_one_after_the_other(store, parrot):
+    (agent, advisor), answering = parrot(), Turns(store)
 
     async def all_at_once() -> None:
         messages = [Message("web:a", f"m{number}", f"{number} and more words") for number in range(5)]
-        await asyncio.gather(*(lines(answering, agent, message) for message in messages))
+        await asyncio.gather(*(lines(answering, advisor, message) for message in messages))
 
     run(all_at_once())
     assert agent.heard == [f"{number} and more words" for number in range(5)]
 
 
-def test_a_turn_is_finished_where_nobody_listens_any_more(store):
-    agent, answering = Parrot(), Turns(store)
+def test_a_turn_is_finished_where_nobody_listens_any_more(store, parrot):
+    (agent, advisor), answering = parrot(), Turns(store)
 
     async def leave_and_come_back() -> list[dict[str, Any]]:
-        listening = answering.answer(agent, ONE)
+        listening = answering.answer(advisor, ONE)
         assert await listening.__anext__() == TYPING
         await listening.aclose()
-        return await lines(answering, agent, ONE)
+        return await lines(answering, advisor, ONE)
 
     assert run(leave_and_come_back())[1]["text"] == "hello"
     assert agent.heard == ["hello"]
 
 
-def test_what_a_server_took_and_never_answered_is_taken_over(store, monkeypatch):
+def test_what_a_server_took_and_never_answered_is_taken_over(store, parrot, monkeypatch):
     monkeypatch.setattr(turns, "LOST", 0)
     store.take(ONE.key)
-    assert run(lines(Turns(store), Parrot(), ONE))[1]["text"] == "hello"
+    assert run(lines(Turns(store), parrot()[1], ONE))[1]["text"] == "hello"
 
 
-def test_what_another_server_still_answers_is_not_asked_again(store, monkeypatch):
+def test_what_another_server_still_answers_is_not_asked_again(store, parrot, monkeypatch):
     monkeypatch.setattr(turns, "PATIENCE", 0.3)
     store.take(ONE.key)
-    agent = Parrot()
-    assert [line["type"] for line in run(lines(Turns(store), agent, ONE))] == ["typing", "error", "end"]
+    agent, advisor = parrot()
+    assert run(lines(Turns(store), advisor, ONE)) == [TYPING, SORRY, END]
     assert agent.heard == []
 
 
-def test_where_nothing_is_replied_the_visitor_is_told(store):
-    told = run(lines(Turns(store), Parrot(silent=True), ONE))
-    assert told == [TYPING, {"type": "error", "error": turns.FAILED}, END]
+@pytest.mark.parametrize("failing", [{"silent": 1}, {"hanging": 1}])
+def test_a_message_that_could_not_be_answered_is_answered_when_it_is_sent_again(store, parrot, monkeypatch, failing):
+    monkeypatch.setattr(conversation, "PATIENCE", 1)
+    agent, advisor = parrot(**failing)
+    assert run(lines(Turns(store), advisor, ONE)) == [TYPING, SORRY, END]
+    assert [event["text"] for _, event in Said(store).page("web:a", most=9)] == ["hello"]
+    assert run(lines(Turns(store), advisor, ONE))[1]["text"] == "hello"
+    assert agent.heard == ["hello", "hello"]
 
 
-def test_where_the_store_fails_the_stream_ends_all_the_same(tmp_path):
+def test_where_the_store_fails_the_stream_ends_all_the_same(tmp_path, parrot):
     broken = Store(f"sqlite:///{tmp_path / 'nowhere' / 'store.sqlite'}")
-    told = run(lines(Turns(broken), Parrot(), ONE))
-    assert told == [TYPING, {"type": "error", "error": turns.FAILED}, END]
+    assert run(lines(Turns(broken), parrot()[1], ONE)) == [TYPING, SORRY, END]
 
 
-def test_locks_of_conversations_do_not_pile_up(store):
-    answering = Turns(store)
+def test_locks_of_conversations_do_not_pile_up(store, parrot):
+    answering, (_, advisor) = Turns(store), parrot()
     for number in range(20):
-        run(lines(answering, Parrot(), Message(f"web:{number}", "m1", "hello")))
+        run(lines(answering, advisor, Message(f"web:{number}", "m1", "hello")))
     assert len(answering._locks) <= 1

@@ -1,8 +1,7 @@
-"""How much one visitor may ask: token buckets in memory, and the address that a request came from."""
+"""How much one visitor may ask: token buckets in memory."""
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import time
 from collections import OrderedDict
@@ -42,20 +41,3 @@ class Limit:
 
     def __len__(self) -> int:
         return len(self._buckets)
-
-
-def visitor_address(peer: str, forwarded: str, *, proxies: int) -> str:
-    """Whom to count a request for: the peer, or what the outermost of our own proxies saw.
-
-    Anybody can send X-Forwarded-For, so only as many entries are believed, from its end, as there are proxies
-    of ours. One person with IPv6 has a whole /64 network, which therefore counts as one.
-    """
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    seen = hops[-min(proxies, len(hops))] if proxies and hops else peer
-    try:
-        address = ipaddress.ip_address(seen.strip("[]"))
-    except ValueError:
-        return peer
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)

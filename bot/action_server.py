@@ -1,0 +1,73 @@
+"""The action server: the actions of `actions/` for the Rasa server, which alone has the token; nothing else.
+
+rasa_sdk's own server answers to everybody, and to a failure with the whole conversation, which Rasa then logs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hmac
+import logging
+import os
+
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from bot import logs
+from bot.channels.refusals import Refusal, refuse
+from bot.edge.connections import Connections, most_connections
+from bot.edge.hosts import Hosts
+from bot.edge.protocol import StrictProtocol, make_strict
+
+LARGEST_BODY = 4_000_000  # bytes; a call brings the last turns of a conversation and the domain
+logger = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Serve until stopped."""
+    parser = argparse.ArgumentParser(prog="python -m bot.action_server", description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    arguments = parser.parse_args()
+    logs.configure_from_environment()
+    app = create_app("actions.actions", token=os.environ["ADVISOR_ACTIONS_TOKEN"])
+    app.run(host="127.0.0.1", port=arguments.port, protocol=StrictProtocol, access_log=False, motd=False)
+
+
+def create_app(package: str, *, token: str) -> Sanic:
+    """The application: POST /webhook runs an action of the package, GET /health says that it is there."""
+    app = Sanic("career_advisor_actions", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    app.error_handler.add(Exception, refuse)
+    make_strict(app, hosts=Hosts(), connections=Connections(most=most_connections(), most_of_one=None))
+    executor = ActionExecutor()
+    executor.register_package(package)
+
+    @app.middleware("request")
+    async def refuse_strangers(request: Request) -> None:
+        if not hmac.compare_digest((request.token or "").encode(), token.encode()):
+            raise Refusal(401, "Only the advisor's own server may ask here.")
+
+    @app.get("/health")
+    async def health(request: Request) -> HTTPResponse:
+        return json({"alive": True})
+
+    @app.post("/webhook")
+    async def webhook(request: Request) -> HTTPResponse:
+        call = request.json
+        if not isinstance(call, dict):
+            raise Refusal(400, "A call has to be a JSON object.")
+        try:
+            return json(await executor.run(call))
+        except ActionExecutionRejection as rejection:
+            return json({"error": "rejected", "action_name": rejection.action_name}, status=400)
+        except ActionNotFoundException as error:
+            raise Refusal(404, "There is no such action.") from error
+
+    return app
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Rasa's agent in a thread of its own, so that understanding one message never keeps the server from the others."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.tracker_store import FailSafeTrackerStore
+from sanic import Sanic
+
+from bot.channels.waiting import Line
+
+AT_ONCE = 4  # turns; while one waits for the action server, another is understood
+LONGEST = 64  # turns that wait, which are answered within a few seconds
+LONGEST_OF_ONE = 40  # of one address: a class that asks all at once
+
+
+class Advisor:
+    """Answers messages, a few at a time and in fair order."""
+
+    def __init__(self, agent: Agent) -> None:
+        self._agent = agent
+        self.line = Line(at_once=AT_ONCE, longest=LONGEST, longest_of_one=LONGEST_OF_ONE)
+        if isinstance(agent.tracker_store, FailSafeTrackerStore):
+            # it hides that nothing could be kept, and goes on with a memory that no other server has
+            agent.tracker_store = agent.tracker_store._tracker_store
+            if agent.processor:
+                agent.processor.tracker_store = agent.tracker_store
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="advisor", daemon=True)
+        self._thread.start()
+
+    async def handle(self, message: UserMessage) -> None:
+        """Let Rasa answer a message into its output channel, which is called in the advisor's thread."""
+        await self._there(self._agent.handle_message(message))
+
+    async def offered(self, conversation: str, payload: str) -> bool:
+        """Whether the bot has offered a payload in a conversation."""
+        return await self._there(self._agent.tracker_store.offered(conversation, payload))
+
+    async def knows(self, conversation: str) -> bool:
+        """Whether anything was said in a conversation."""
+        return await self._there(self._agent.tracker_store.exists(conversation))
+
+    async def note(self, conversation: str, text: str, metadata: dict[str, Any]) -> None:
+        """Keep what somebody said and nothing could answer."""
+        await self._there(self._agent.tracker_store.note(conversation, text, metadata))
+
+    async def alive(self) -> bool:
+        """Whether the thread takes work; waits for it."""
+        return await self._there(_nothing())
+
+    def sentence(self, response: str, channel: str) -> str:
+        """A sentence of the domain, as it is said in a channel."""
+        variants = {each.get("channel"): each["text"] for each in self._agent.domain.responses[response]}
+        return variants.get(channel) or variants[None]
+
+    def stop(self) -> None:
+        """Take no more; what is being answered is given up."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=1)
+
+    async def _there(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+
+def advisor_of(app: Sanic) -> Advisor:
+    """The advisor of a server, made of its agent when it is first asked for."""
+    if not hasattr(app.ctx, "advisor"):
+        app.ctx.advisor = Advisor(app.ctx.agent)
+    return app.ctx.advisor
+
+
+async def _nothing() -> bool:
+    return True

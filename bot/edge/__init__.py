@@ -1,0 +1,1 @@
+"""What stands between the network and the two servers: framing, hosts, connections."""
