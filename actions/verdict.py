@@ -14,7 +14,7 @@ CONTRARY = re.compile(
     re.IGNORECASE,
 )
 TAG = re.compile(  # at the end, where it denies nothing: "..., or not?", "..., don't they?"
-    r"[, ]+(?:or (?:no|not|nah)|no|right|y/n|yes or no|is it not|correct|huh|"
+    r"(?<![, ])[, ]+(?:or (?:no|not|nah)|no|right|y/n|yes or no|is it not|correct|huh|"
     r"(?:is|are|do|does|did|can|will|would|has|have|was|should)(?:n'?t)? (?:it|they|you|he|she|i|we|there|that))"
     r"[\s?.!]*$",
     re.IGNORECASE,

@@ -58,8 +58,8 @@ class Encoder:
 
     def encode(self, texts: list[str]) -> np.ndarray:
         """Two unit vectors of each text, side by side, `MEANING` and wording: (n, 768), float32; of none: (0, 768)."""
-        if 0 < len(texts) <= BATCH:  # a question; making threads would take a quarter of its time
-            return self._encode_batch(texts)
+        if 0 < len(texts) <= BATCH:  # the parts of a message: one by one, since a batch is as slow as its longest text
+            return np.vstack([self._encode_batch([text]) for text in texts])
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         by_length = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         batches = [by_length[start : start + BATCH] for start in range(0, len(texts), BATCH)]

@@ -13,7 +13,7 @@ import numpy as np
 _AUXILIARY = r"(?:is|are|am|do|does|did|can|could|will|would|has|have|was|were|should|must|ai)"
 _SUBJECT = r"(?:it|they|you|u|he|she|i|we|there|that|this|these|those)"
 _START = r"(?:^|[,.;:?!]\s*|\b(?:so|and|but|well|ok|okay|wait|hey|um|uh|like)\s+)"
-_TAG = re.compile(rf"[, ]+{_AUXILIARY}(n'?t)? {_SUBJECT}[\s?.!]*$")
+_TAG = re.compile(rf"(?<![, ])[, ]+{_AUXILIARY}(n'?t)? {_SUBJECT}[\s?.!]*$")
 _ASSENT = re.compile(r"\b(?:right|correct|huh|yes|yeah|surely|i (?:guess|assume|suppose|take it|bet|hope))\b[\s?.!]*$")
 _LEADING_DENIAL = re.compile(rf"{_START}{_AUXILIARY}n'?t\s+(?:{_SUBJECT}|the|an?)\b")
 _DENIAL = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 
-WITH_PORT = re.compile(r"(?P<v4>[0-9.]+):[0-9]{1,5}|\[(?P<v6>[0-9a-fA-F:.]+)\](?::[0-9]{1,5})?")
+WITH_PORT = re.compile(r"(?P<v4>[0-9.]{7,15}):[0-9]{1,5}|\[(?P<v6>[0-9a-fA-F:.]{2,45})\](?::[0-9]{1,5})?")
 
 
 def visitor_address(peer: str, forwarded: str, *, proxies: int) -> str:

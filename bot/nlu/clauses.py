@@ -10,15 +10,15 @@ ASKING = (
 )
 BOUNDARY = re.compile(
     r"(?<=[?!])\s+|(?<=[.…;])\s+|"  # after a sentence
-    rf"(?:\s*,|\s*;|\s+-+)?\s+(?:and|n|&|plus|also|but)\s+(?=(?:also\s+|like\s+|then\s+)?(?:{ASKING})\b)|"
-    rf"\s*,\s+(?=(?:{ASKING})\b)",
+    rf"(?<!\s)(?:\s*,|\s*;|\s+-+)?\s+(?:and|n|&|plus|also|but)\s+(?=(?:also\s+|like\s+|then\s+)?(?:{ASKING})\b)|"
+    rf"(?<!\s)\s*,\s+(?=(?:{ASKING})\b)",
     re.IGNORECASE,
 )
 QUESTION = re.compile(
-    rf"\?|^(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|please)[\s,]+)*[\s,]*(?:{ASKING})\b", re.IGNORECASE
+    rf"\?|^[\s,]*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|please)[\s,]+)*(?:{ASKING})\b", re.IGNORECASE
 )
 ALTERNATIVE = re.compile(  # "..., or is it all screens?"
-    r"[\s,]+or\s+(?=(?:is|are|am|r|do|does|did|can|could|will|would|should|must|was|has|have|its|it's|theres|there's|"
+    r"(?<![\s,])[\s,]+or\s+(?=(?:is|are|am|r|do|does|did|can|could|will|would|should|must|was|has|have|its|it's|theres|there's|"
     r"just|only|all|more|mostly|mainly|kinda|strictly)\b)",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ YES_OR_NO = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(  # "when it runs, ...": part of what follows, and no question
-    r"^\W*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then)\W+)*(?:when|while|if|once|after|before|because|since)\s+"
+    r"^\W*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then)\W+)*(?:when|while|if|once|after|before|because|since)\s+(?=\S)"
     r"(?!(?:is|are|r|am|do|does|did|can|could|will|would|shall|should|might|must|was|were|has|have)(?:n'?t)?\b|to\b)"
     r"(?!.*\b(?:what|how|where|who|why|which|when)\b)[^?.!]*$",
     re.IGNORECASE,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import spacy
 from rapidfuzz import fuzz
-from spacy.matcher import PhraseMatcher
 
 MASK = "this job"
 SHORT = {  # how people shorten the words of titles, whatever the occupation
@@ -31,7 +30,7 @@ BACKGROUND = re.compile(  # before a career that somebody has, had, or compares 
     r"(?:\b(?:i'?m|i am|he'?s|she'?s|(?:my|his|her|our) [\w' -]{0,30}?(?:'s| is| was)|was|were|been|"
     r"work(?:s|ed|ing)? as|used to be|years? (?:as|of|in)|former|ex|retired|currently|after|from|than|"
     r"like|vs\.?|versus|or|between|to|"
-    r"(?:my|his|her|our)(?: \w+)?|with|by)\b[\s,-]*(?:an?|the|being an?)?\s*)$",
+    r"(?:my|his|her|our)(?: \w+)?|with|by)\b[\s,-]*(?:(?:an?|the|being an?)\s*)?)$",
     re.IGNORECASE,
 )
 ASKED = re.compile(  # before a career that is asked about
@@ -40,6 +39,7 @@ ASKED = re.compile(  # before a career that is asked about
     re.IGNORECASE,
 )
 WORD = re.compile(r"[\w&'-]+")
+TOKEN = re.compile(r"[\w&]+|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,30 @@ class Mention:
     title: str
 
 
+class Phrases:
+    """Finds known phrases in a text by their words. What it looks up it does not keep, as spaCy's vocabulary would."""
+
+    def __init__(self, phrases: dict[str, str]) -> None:
+        """Index `phrases`, each with what it means."""
+        self._known = {tuple(TOKEN.findall(phrase.lower())): meaning for phrase, meaning in phrases.items()}
+        self._longest = max(map(len, self._known), default=0)
+
+    def __call__(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where phrases stand in a text, whatever their case, and what they mean; overlapping ones too."""
+        tokens = list(TOKEN.finditer(text.lower()))
+        words = [token[0] for token in tokens]
+        for first in range(len(words)):
+            for last in range(first, min(first + self._longest, len(words))):
+                meaning = self._known.get(tuple(words[first : last + 1]))
+                if meaning is not None:
+                    yield tokens[first].start(), tokens[last].end(), meaning
+
+
 class Linker:
     """Finds the occupations of a knowledge base in a text."""
 
     def __init__(self, titles: list[tuple[str, str]], *, misspelt: bool = True) -> None:
         """Index `titles`, pairs of slug and title."""
-        self._nlp = spacy.blank("en")
-        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         self._slugs: dict[str, str] = {}
         written: dict[str, str] = {}  # each way to write a title -> the title
         for slug, title in titles:
@@ -66,8 +83,7 @@ class Linker:
             for form in forms(title):
                 written.setdefault(form, title)
         self._long = [title for title in self._slugs if misspelt and len(title) >= SHORTEST_MISSPELT]
-        for form, title in written.items():
-            self._matcher.add(title, [self._nlp.make_doc(form)])
+        self._phrases = Phrases(written)
 
     def mentions(self, text: str) -> list[Mention]:
         """The occupations named in `text`, in order, none overlapping; the longest name wins."""
@@ -79,13 +95,11 @@ class Linker:
                 kept.append(mention)
         return sorted(kept, key=lambda mention: mention.start)
 
-    def _exact(self, text: str):
-        doc = self._nlp.make_doc(text)
-        for key, start, end in self._matcher(doc):
-            span, title = doc[start:end], self._nlp.vocab.strings[key]
-            yield Mention(span.start_char, span.end_char, self._slugs[title], title)
+    def _exact(self, text: str) -> Iterator[Mention]:
+        for start, end, title in self._phrases(text):
+            yield Mention(start, end, self._slugs[title], title)
 
-    def _misspelt(self, text: str):
+    def _misspelt(self, text: str) -> Iterator[Mention]:
         words = list(WORD.finditer(text))
         for title in self._long:
             size = len(title.split())

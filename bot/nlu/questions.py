@@ -12,7 +12,7 @@ from bot.nlu.learning import Learned
 from bot.nlu.statements import Statements
 from knowledge.encoder import Encoder
 
-MOST_PARTS, MOST = 12, 4  # parts of a message that are looked at, and questions of it that are answered
+MOST_PARTS, MOST = 8, 4  # parts of a message that are looked at, and questions of it that are answered
 URGENT = ("distress", "emergency")
 ABOUT_ONE_THING = ("ask_one_task", "ask_one_skill")
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import spacy
 from spacy.language import Language
 from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
 
 from bot.nlu.linker import MASK
+from bot.nlu.renewed import Renewed
 
 MOST = 6
 SENTENCE_ENDS = {".", "..", "...", "…", ";", "!", "?"}
@@ -53,21 +56,28 @@ class Statement:
     holds: bool
 
 
+class Denials:
+    """Parses words, and finds what denies something."""
+
+    def __init__(self) -> None:
+        self.nlp: Language = spacy.blank("en")
+        self.find = Matcher(self.nlp.vocab)
+        self.find.add("AGAINST", AGAINST)
+
+
 class Statements:
     """Finds statements in a text."""
 
     def __init__(self) -> None:
-        self._nlp: Language = spacy.blank("en")
-        self._against = Matcher(self._nlp.vocab)
-        self._against.add("AGAINST", AGAINST)
+        self._denials = Renewed(Denials)
 
     def of(self, text: str) -> list[Statement]:
         """The statements of a masked text, in order, at most six; none where nobody speaks of a person."""
         if not OWN.search(text):
             return []
-        found, holds = [], True
-        for clause, begins_anew in self._clauses(text):
-            against = bool(self._against(clause)) and HOLDS_ALL_THE_SAME.search(clause.text) is None
+        denials, found, holds = self._denials(), [], True
+        for clause, begins_anew in _clauses(denials.nlp(text)):
+            against = bool(denials.find(clause)) and HOLDS_ALL_THE_SAME.search(clause.text) is None
             own = OWN.search(clause.text) is not None
             if against or own or begins_anew or ANEW.search(clause.text):
                 holds = not against
@@ -75,14 +85,16 @@ class Statements:
                 found.append(Statement(clause.text.strip(), holds))
         return found[:MOST]
 
-    def _clauses(self, text: str):
-        doc, start, begins_anew = self._nlp(text), 0, True
-        for token in doc:
-            dash = token.text in DASHES and token.i > 0 and bool(doc[token.i - 1].whitespace_)
-            if token.lower_ in ENDS or dash:
-                if token.i > start:
-                    end = token.i + (token.text == "?")
-                    yield doc[start:end], begins_anew
-                start, begins_anew = token.i + 1, token.lower_ in TURNS or token.text in SENTENCE_ENDS
-        if start < len(doc):
-            yield doc[start:], begins_anew
+
+def _clauses(doc: Doc) -> Iterator[tuple[Span, bool]]:
+    """The clauses of a text, and whether each begins a new feeling."""
+    start, begins_anew = 0, True
+    for token in doc:
+        dash = token.text in DASHES and token.i > 0 and bool(doc[token.i - 1].whitespace_)
+        if token.lower_ in ENDS or dash:
+            if token.i > start:
+                end = token.i + (token.text == "?")
+                yield doc[start:end], begins_anew
+            start, begins_anew = token.i + 1, token.lower_ in TURNS or token.text in SENTENCE_ENDS
+    if start < len(doc):
+        yield doc[start:], begins_anew
