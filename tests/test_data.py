@@ -26,6 +26,8 @@ LONG = 5  # words; shorter texts are copies only where they are the same
 FILES = sorted((ROOT / "data" / "nlu").glob("*.yml"))
 ASKED = sorted((ROOT / "knowledge" / "documents").glob("*.asked.yml"))
 KEPT_ASIDE = ROOT / "tests" / "evaluation" / "intents.yml"
+PAIRS = sorted((ROOT / "data" / "pairs").glob("*.jsonl"))
+RELATIONS = {"yes", "no", "tells", "detail", "near"}
 CONVERSATIONS = sorted((ROOT / "tests" / "conversations").glob("*.yml"))
 MARKED = re.compile(r"\[([^\]]+)\]\{[^}]*\}")
 
@@ -88,6 +90,7 @@ def trained() -> dict[str, list[str]]:
         **{path.name: examples(path) for path in FILES},
         "verdicts.jsonl": [unmarked(each["text"])[0] for each in lines(ROOT / "data" / "verdicts.jsonl")],
         "pages.jsonl": [question for fact in pages for question in fact["questions"]],
+        **{path.name: [pair["q"] for pair in lines(path) if "rel" in pair] for path in PAIRS},
         **asked_by_fact(),
     }
 
@@ -140,6 +143,32 @@ def test_no_example_stands_under_two_intents():
 @pytest.mark.parametrize("fact", asked_by_fact())
 def test_the_questions_confirmed_for_a_fact_are_no_near_copies(fact):
     assert near_pairs(asked_by_fact()[fact]) == []
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
+def test_pairs_are_of_facts_that_their_page_has_with_relations_that_there_are(path):
+    found = lines(path)
+    pages = {each["page"]: each["facts"] for each in found if "facts" in each}
+    pairs = [each for each in found if "facts" not in each]
+    assert all(pair["rel"] in RELATIONS and 0 <= pair["fact"] < len(pages[pair["page"]]) for pair in pairs)
+    assert len(pairs) >= 100 * len(pages)
+    for page in pages:
+        told = [pair["rel"] for pair in pairs if pair["page"] == page]
+        assert all(told.count(relation) >= len(told) // 20 for relation in RELATIONS), page
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
+def test_of_a_page_no_two_questions_with_the_same_answer_are_near_copies(path):
+    asked: dict[tuple[str, str], list[str]] = {}
+    for pair in lines(path):
+        if "rel" in pair:
+            asked.setdefault((pair["page"], pair["rel"]), []).append(pair["q"])
+    assert [found for texts in asked.values() if (found := near_pairs(texts))] == []
+
+
+def test_no_page_of_pairs_stands_in_two_files():
+    pages = [each["page"] for path in PAIRS for each in lines(path) if "facts" in each]
+    assert len(set(pages)) == len(pages) >= 80
 
 
 def test_every_intent_has_examples_kept_aside():
