@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from threading import Barrier
 
 import pytest
-from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.utils.endpoints import EndpointConfig
 from sqlalchemy import create_engine, inspect
 from sqlalchemy.schema import CreateTable
 
+from bot.said import Said
 from bot.store import METADATA, Feedback, Store
+from bot.tracker_store import WindowStore
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -117,7 +119,7 @@ def test_messages_of_one_channel_are_forgotten_alone(url):
 
 
 def test_a_conversation_is_forgotten_with_all_that_was_said_in_it(url):
-    tracker_store = TrackerStore.create(EndpointConfig(url, type="SQL"), Domain.empty())
+    tracker_store = WindowStore(Domain.empty(), host=url)
     for conversation in ("web:a", "web:ab"):
         tracker = DialogueStateTracker(conversation, [])
         tracker.update(UserUttered("I have a question"))
@@ -125,10 +127,14 @@ def test_a_conversation_is_forgotten_with_all_that_was_said_in_it(url):
     store = Store(url)
     store.take("web:a:1")
     store.take("web:ab:1")
-    store.forget_conversation("web:a")
+    store.set_feedback(Feedback("web:a", "It is entry-level.", True, "thanks", question="is it hard?"))
+    Said(store).forget("web:a")
     assert asyncio.run(tracker_store.retrieve("web:a")) is None
     assert asyncio.run(tracker_store.retrieve("web:ab")).latest_message.text == "I have a question"
     assert [store.take("web:a:1"), store.take("web:ab:1")] == [True, False]
+    assert [(each.conversation, each.answer, each.why, each.question, each.helpful) for each in store.feedback()] == [
+        ("", "", "", "", True)
+    ]
 
 
 def test_of_many_servers_one_takes_each_of_many_messages(url):
@@ -152,3 +158,45 @@ def test_a_message_that_its_server_is_still_at_is_not_left(url):
     store.renew(["slack:1"], taken_at=time.time() + 100)
     store.renew([], taken_at=0)
     assert [key for key, _, _ in store.unfinished("slack:", before=time.time() + 1)] == ["slack:2"]
+
+
+def test_a_message_given_back_can_be_taken_again_unless_it_was_answered(url):
+    store = Store(url)
+    store.take("web:a:1")
+    store.release("web:a:1")
+    assert store.take("web:a:1")
+    store.finish("web:a:1", "the answer")
+    store.release("web:a:1")
+    assert not store.take("web:a:1")
+
+
+def test_a_session_that_was_ended_stays_so(url):
+    store = Store(url)
+    store.end_session("a", until=time.time() + 60)
+    store.end_session("a", until=time.time() + 60)
+    assert [store.has_ended("a"), store.has_ended("b")] == [True, False]
+
+
+def test_a_database_that_takes_writes_is_told_from_one_that_is_gone(tmp_path):
+    store = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    assert store.writable()
+    (tmp_path / "store.sqlite").unlink()
+    assert not store.writable()
+
+
+def test_a_locked_or_corrupt_database_takes_no_writes(tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.database.LOCKED", 0.1)
+    path = tmp_path / "store.sqlite"
+    store = Store(f"sqlite:///{path}")
+    assert store.writable()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not store.writable()
+    assert store.writable()
+    for each in tmp_path.iterdir():
+        each.write_bytes(b"no database" * 1000)
+    assert not Store(f"sqlite:///{path}").writable()
+
+
+def test_a_postgresql_that_takes_writes_is_writable(postgres_database):
+    assert Store(postgres_database).writable()

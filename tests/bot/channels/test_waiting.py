@@ -1,0 +1,118 @@
+"""The line: bounded, fair between visitors and between the conversations of one, in order within a conversation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from bot.channels.waiting import Full, Line
+
+
+def run(coroutine: Coroutine) -> Any:
+    return asyncio.run(coroutine)
+
+
+async def turns(line: Line, *waiting: tuple[str, str, str]) -> list[str]:
+    """The names of turns (visitor, conversation, name) in the order in which they had their turn."""
+    had: list[str] = []
+
+    async def one(visitor: str, conversation: str, name: str) -> None:
+        async with line.turn(visitor, conversation):
+            had.append(name)
+            await asyncio.sleep(0.01)
+
+    await asyncio.gather(*(one(*each) for each in waiting))
+    return had
+
+
+def line(at_once: int = 1, longest: int = 100, longest_of_one: int = 100) -> Line:
+    return Line(at_once=at_once, longest=longest, longest_of_one=longest_of_one)
+
+
+def test_a_flood_of_one_visitor_lets_another_pass():
+    flood = [("a", f"a{number}", f"a{number}") for number in range(20)]
+    assert "b0" in run(turns(line(), *flood, ("b", "b0", "b0")))[:3]
+
+
+def test_a_flood_of_one_conversation_lets_another_of_the_same_address_pass():
+    flood = [("school", "one", f"one {number}") for number in range(20)]
+    assert "two" in run(turns(line(), *flood, ("school", "two", "two")))[:3]
+
+
+def test_within_a_conversation_the_order_stays_and_one_turn_runs_at_a_time():
+    told = run(turns(line(at_once=4), *[("a", "a", str(number)) for number in range(8)]))
+    assert told == [str(number) for number in range(8)]
+
+
+def test_only_so_many_run_at_once():
+    running, most = 0, 0
+
+    async def one(line: Line, number: int) -> None:
+        nonlocal running, most
+        async with line.turn(f"v{number}", f"c{number}"):
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(0.01)
+            running -= 1
+
+    async def all_of_them() -> None:
+        held = line(at_once=3)
+        await asyncio.gather(*(one(held, number) for number in range(12)))
+
+    run(all_of_them())
+    assert most == 3
+
+
+@pytest.mark.parametrize(
+    ("limits", "visitor", "refused"),
+    [
+        ({"longest": 3}, "b", True),
+        ({"longest_of_one": 3}, "a", True),
+        ({"longest_of_one": 3}, "b", False),
+        ({}, "a", False),
+    ],
+)
+def test_a_full_line_refuses_at_once(limits, visitor, refused):
+    async def wait() -> bool:
+        held = line(**limits)
+        tasks = [asyncio.create_task(turns(held, ("a", f"a{number}", "x"))) for number in range(4)]
+        await asyncio.sleep(0)  # one has its turn, three wait
+        await asyncio.sleep(0)
+        try:
+            held.refuse_more(visitor)
+        except Full as full:
+            return full.wait > 0
+        finally:
+            await asyncio.gather(*tasks)
+        return False
+
+    assert run(wait()) is refused
+
+
+def test_who_leaves_while_waiting_keeps_nobody_up_and_leaves_nothing_behind():
+    async def leave() -> tuple[list[str], int]:
+        held = line()
+        first = asyncio.create_task(turns(held, ("a", "a", "first")))
+        await asyncio.sleep(0)
+        gone = asyncio.create_task(turns(held, ("b", "b", "gone")))
+        after = asyncio.create_task(turns(held, ("b", "b", "after")))
+        await asyncio.sleep(0)
+        gone.cancel()
+        had = await first + await after
+        return had, len(held) + len(held._waiting) + len(held._running)
+
+    assert run(leave()) == (["first", "after"], 0)
+
+
+def test_a_turn_that_fails_gives_its_place_back():
+    async def fail() -> list[str]:
+        held = line()
+        with pytest.raises(ZeroDivisionError):
+            async with held.turn("a", "a"):
+                raise ZeroDivisionError
+        return await turns(held, ("a", "a", "next"))
+
+    assert run(fail()) == ["next"]

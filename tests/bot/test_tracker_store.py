@@ -1,0 +1,137 @@
+"""The tracker store: the end of a conversation with all its slots, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, AllSlotsReset, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import func, select
+
+from bot.tracker_store import WINDOW, WindowStore
+from bot.tracker_store import Event as Row
+
+DOMAIN = Domain.from_dict(
+    {
+        "slots": {
+            name: {"type": "any", "mappings": [{"type": "custom"}]} for name in ("occupation", "thread", "fit", "never")
+        }
+    }
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request, tmp_path) -> WindowStore:
+    """An empty store of each kind."""
+    if request.param == "sqlite":
+        return WindowStore(DOMAIN, host=f"sqlite:///{tmp_path / 'trackers.sqlite'}")
+    return WindowStore(DOMAIN, host=request.getfixturevalue("postgres_database"))
+
+
+def run(coroutine: Coroutine) -> Any:
+    return asyncio.run(coroutine)
+
+
+def say(store: WindowStore, *events: Event, conversation: str = "web:a") -> None:
+    """Add events to a conversation as a turn does: retrieve, update, save."""
+    tracker = run(store.get_or_create_tracker(conversation))
+    for event in events:
+        tracker.update(event, DOMAIN)
+    run(store.save(tracker))
+
+
+def talk(store: WindowStore, turns: int) -> None:
+    for number in range(turns):
+        say(store, UserUttered(f"hello {number}"), ActionExecuted("utter_greet"), BotUttered("Hello!"))
+        say(store, ActionExecuted("action_listen"))
+
+
+def rows(store: WindowStore) -> int:
+    with store.session_scope() as session:
+        return session.execute(select(func.count()).select_from(Row)).scalar()
+
+
+def test_a_conversation_is_the_same_as_it_was_saved(store):
+    say(store, UserUttered("hello"), SlotSet("occupation", "welder"), BotUttered("Hello!"))
+    tracker = run(store.retrieve("web:a"))
+    assert tracker.latest_message.text == "hello"
+    assert tracker.get_slot("occupation") == "welder"
+    assert run(store.retrieve("web:b")) is None
+
+
+def test_each_event_is_kept_once(store):
+    talk(store, 30)
+    assert rows(store) == 1 + 30 * 4  # a new tracker listens first
+
+
+def test_a_tracker_that_is_saved_twice_keeps_each_event_once(store):
+    tracker = DialogueStateTracker("web:a", DOMAIN.slots)
+    tracker.update(UserUttered("hello"))
+    run(store.save(tracker))
+    tracker.update(BotUttered("Hello!"))
+    run(store.save(tracker))
+    assert rows(store) == 2
+
+
+def test_a_long_conversation_is_read_from_its_end_with_the_slots_of_its_beginning(store):
+    say(store, UserUttered("what do welders do"), SlotSet("occupation", "welder"), SlotSet("thread", {"kind": "tasks"}))
+    say(store, SlotSet("occupation", "baker"))
+    talk(store, 50)
+    tracker = run(store.retrieve("web:a"))
+    assert len(tracker.events) <= WINDOW + len(DOMAIN.slots)
+    assert tracker.latest_message.text == "hello 49"
+    assert tracker.get_slot("occupation") == "baker"
+    assert tracker.get_slot("thread") == {"kind": "tasks"}
+    assert tracker.get_slot("never") is None
+
+
+def test_what_was_forgotten_on_purpose_does_not_come_back(store):
+    say(store, SlotSet("occupation", "welder"))
+    say(store, AllSlotsReset(), SlotSet("fit", "kept"))
+    talk(store, 50)
+    tracker = run(store.retrieve("web:a"))
+    assert tracker.get_slot("occupation") is None
+    assert tracker.get_slot("fit") == "kept"
+
+
+def test_a_tracker_begins_with_a_whole_turn(store):
+    talk(store, 50)
+    events = [event for event in run(store.retrieve("web:a")).events if not isinstance(event, SlotSet)]
+    assert events[0].as_dict()["name"] == "action_listen"
+
+
+PAYLOAD = '/ask_skills{"occupation": "50%_welder"}'
+
+
+def test_a_payload_was_offered_where_a_button_had_it_however_long_ago(store):
+    say(store, BotUttered("Hello!", {"buttons": [{"title": "Skills", "payload": PAYLOAD}]}))
+    talk(store, 50)
+    assert run(store.offered("web:a", PAYLOAD))
+    assert not run(store.offered("web:b", PAYLOAD))
+    assert not run(store.offered("web:a", PAYLOAD.replace("%", "x")))
+    assert not run(store.offered("web:a", "/restart"))
+
+
+def test_a_text_that_looks_like_a_button_offers_nothing(store):
+    say(store, BotUttered(f'"{PAYLOAD}"', {"buttons": [{"title": PAYLOAD, "payload": "/x"}]}))
+    assert not run(store.offered("web:a", PAYLOAD))
+
+
+def test_what_nothing_could_answer_is_noted_once(store):
+    for _ in range(2):
+        run(store.note("web:a", "hello?", {"message_id": "m1"}))
+    assert rows(store) == 1
+    say(store, UserUttered("and this", metadata={"message_id": "m2"}))
+    run(store.note("web:a", "and this", {"message_id": "m2"}))
+    assert run(store.retrieve("web:a")).latest_message.text == "and this"
+    assert rows(store) == 2
+
+
+def test_whether_anything_was_said_is_known(store):
+    say(store, UserUttered("hello"))
+    assert run(store.exists("web:a"))
+    assert not run(store.exists("web:b"))
