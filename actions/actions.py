@@ -32,12 +32,13 @@ def knowledge() -> KnowledgeBase:
     return _knowledge
 
 
+def prepare() -> None:
+    """Read and learn ahead of the first question; the action server is ready when this is done."""
+    knowledge().warm()
+
+
 class ActionAnswer(Action):
     """Answers each question of a message, in order: from the documents, from what was last said, or as talk."""
-
-    def __init__(self) -> None:  # rasa_sdk makes its actions when it starts
-        if "DATABASE_URL" in os.environ:
-            threading.Thread(target=lambda: knowledge().warm(), daemon=True).start()
 
     def name(self) -> str:
         return "action_answer"

@@ -58,7 +58,7 @@ class Actions:
         timeout = aiohttp.ClientTimeout(total=PATIENCE)
         async with (
             aiohttp.ClientSession(timeout=timeout, headers=self._headers) as client,
-            client.get(f"{self._url}/health") as answer,
+            client.get(f"{self._url}/ready") as answer,
         ):
             return answer.status == 200
 

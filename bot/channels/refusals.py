@@ -48,6 +48,6 @@ def refuse(request: Request, error: Exception) -> HTTPResponse:
     if isinstance(error, Refusal):
         return json({"error": error.sentence}, status=error.status_code, headers=error.headers)
     status = getattr(error, "status_code", None) or 500
-    if status >= 500:
+    if status == 500:
         logger.error("%s %s failed.", request.method, request.path, exc_info=error)
     return json({"error": SENTENCES.get(status, FAILED)}, status=status)

@@ -16,8 +16,31 @@ def sender() -> str:
     return uuid.uuid4().hex
 
 
-def test_health_is_good_when_both_servers_are_ready(advisor):
-    assert advisor.get("/health") == (200, {"rasa": True, "actions": True})
+def test_it_is_alive_and_ready_when_everything_is_there(advisor):
+    assert advisor.get("/health") == (200, {"alive": True})
+    parts = ("database", "knowledge", "model", "actions")
+    assert advisor.get("/ready") == (200, dict.fromkeys(parts, True))
+
+
+@pytest.mark.parametrize("path", ["/webhooks/rest/webhook", "/health"])
+def test_a_host_that_is_not_ours_is_refused(advisor, path):
+    headers = {"Host": "rebound.example"}
+    refused = advisor.post(path, {"message": "hi"}, headers) if "rest" in path else advisor.get(path, headers)
+    assert refused == (400, {"error": "The request can't be understood."})
+
+
+def test_a_foreign_website_may_not_ask_over_rest(advisor):
+    status, answer = advisor.post("/webhooks/rest/webhook", {"message": "hi"}, {"Origin": "https://evil.example"})
+    assert status == 403
+    assert "may not use" in answer["error"]
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "", "http://a:b:c", "\x80"])
+def test_an_origin_that_is_none_is_refused_in_one_short_line_at_most(advisor, origin):
+    before = (advisor.var / "rasa.log").stat().st_size
+    for _ in range(20):
+        assert advisor.post("/webhooks/rest/webhook", {"message": "hi"}, {"Origin": origin})[0] == 403
+    assert (advisor.var / "rasa.log").stat().st_size - before < 20 * 300
 
 
 def test_rest_answers_in_rasas_format(advisor, sender):

@@ -7,6 +7,7 @@ import http.client
 import json
 import socket
 import time
+import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,7 +18,7 @@ from bot.channels.page import FILES
 
 QUESTION = "what does a production technician do?"
 OVERVIEW = "sets-up, tests, and adjusts"
-SECRET = "a secret of the tests"
+SECRET = "a secret of the tests, and of nobody else"
 FOREIGN = {"Origin": "https://evil.example"}
 JSON = {"Content-Type": "application/json"}
 
@@ -106,8 +107,35 @@ def test_the_conversation_can_be_read_again_with_what_was_pressed(advisor, visit
 def test_a_cleared_conversation_is_forgotten(advisor, visitor):
     advisor.chat("which skills does it need?", visitor, "m1")
     assert head(advisor, "DELETE", "/web/history", visitor)[0] == 200
-    assert advisor.history(visitor) == []
-    assert "not talked about anything yet" in advisor.chat("what else?", visitor)[1]["text"]
+    assert advisor.get("/web/history", visitor) == (401, {"error": "The session has ended."})
+    assert advisor.post("/web/message", {"id": "m2", "text": "what else?"}, visitor)[0] == 401
+
+
+def test_a_long_conversation_is_read_in_pages(advisor):
+    visitor = advisor.visitor("203.0.113.8")
+    for number in range(40):
+        body = {"id": f"m{number}", "text": f"hello number {number}"}
+        while advisor.post("/web/message", body, visitor)[0] == 429:
+            time.sleep(1)
+    last = advisor.get("/web/history", visitor)[1]
+    first = advisor.get(f"/web/history?before={last['before']}", visitor)[1]
+    assert first["before"] is None
+    asked = [each["text"] for each in first["entries"] + last["entries"] if each["who"] == "person"]
+    assert asked == [f"hello number {number}" for number in range(40)]
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "", "1" * 30, "٣"])
+def test_a_page_that_is_none_is_refused(advisor, visitor, before):
+    assert advisor.get(f"/web/history?before={urllib.parse.quote(before)}", visitor)[0] == (200 if not before else 400)
+
+
+def test_a_session_that_is_used_is_renewed(advisor):
+    token = session.issue(SECRET, session="somebody", now=time.time() - session.RENEWED - 5)
+    status, headers, _ = head(advisor, "GET", "/web/history", {"Authorization": f"Bearer {token}"})
+    renewed = headers["X-Advisor-Token"]
+    assert status == 200
+    assert session.opened(SECRET, renewed).id == "somebody"
+    assert head(advisor, "GET", "/web/history", {"Authorization": f"Bearer {renewed}"})[1]["X-Advisor-Token"] is None
 
 
 def test_feedback_is_kept_and_can_be_changed(advisor, visitor):
