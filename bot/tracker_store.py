@@ -24,6 +24,7 @@ from bot.database import open_engine
 
 WINDOW = 40  # events, about five turns; rules look at one, actions at the last answer
 EMPTYING = (AllSlotsReset.type_name, Restarted.type_name)  # events that empty all slots
+UNDERSTOOD = ("text", "intent", "entities")  # what is kept of it; its vectors serve one turn, and fill a disk
 Event = SQLTrackerStore.SQLEvent
 
 
@@ -127,6 +128,8 @@ def _from_a_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _row(sender_id: str, event: dict[str, Any]) -> Event:
+    if event.get("parse_data"):
+        event = {**event, "parse_data": {name: event["parse_data"].get(name) for name in UNDERSTOOD}}
     return Event(
         sender_id=sender_id,
         type_name=event["event"],

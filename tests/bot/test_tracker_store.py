@@ -131,6 +131,14 @@ def test_what_nothing_could_answer_is_noted_once(store):
     assert rows(store) == 2
 
 
+def test_of_what_was_understood_no_vectors_are_kept(store):
+    understood = {"text": "hello", "intent": {"name": "greet"}, "entities": [], "questions": [{"vector": "x" * 9000}]}
+    say(store, UserUttered("hello", {"name": "greet"}, [], understood))
+    with store.session_scope() as session:
+        assert max(session.execute(select(func.length(Row.data))).scalars()) < 1000
+    assert run(store.retrieve("web:a")).latest_message.intent["name"] == "greet"
+
+
 def test_whether_anything_was_said_is_known(store):
     say(store, UserUttered("hello"))
     assert run(store.exists("web:a"))
