@@ -10,7 +10,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("knowledge", "actions", "bot")
-DATABASE = [f"bot/{name}.py" for name in ("backup", "database", "said", "store", "tracker_store")]
+DATABASE = [
+    f"bot/{name}.py"
+    for name in ("backup", "database", "events", "feedback", "kept", "privacy", "said", "scopes", "store", "tracker_store")
+]
 SLACK = [str(path.relative_to(ROOT)) for path in ROOT.glob("bot/channels/slack*.py")]
 
 

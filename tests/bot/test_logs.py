@@ -12,7 +12,9 @@ from bot.logs import LONGEST, Lines, for_visitor, place
 MARKER = "my number is 078-05-1120"
 
 
-def line(logger: str, message: str, *arguments: object, error: BaseException | None = None, as_json: bool = False) -> str:
+def line(
+    logger: str, message: str, *arguments: object, error: BaseException | None = None, as_json: bool = False
+) -> str:
     """How a record is written."""
     info = (type(error), error, error.__traceback__) if error else None
     record = logging.LogRecord(logger, logging.ERROR, "/x/site-packages/rasa/core/a.py", 7, message, arguments, info)
