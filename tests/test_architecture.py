@@ -10,10 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("knowledge", "actions", "bot")
-DATABASE = [
-    f"bot/{name}.py"
-    for name in ("backup", "database", "events", "feedback", "kept", "privacy", "said", "scopes", "store", "tracker_store")
-]
+PRIVACY = ("events", "feedback", "kept", "privacy", "said", "scopes")  # what was said, and who asks for it
+DATABASE = [f"bot/{name}.py" for name in ("backup", "database", "store", "tracker_store", *PRIVACY)]
 SLACK = [str(path.relative_to(ROOT)) for path in ROOT.glob("bot/channels/slack*.py")]
 
 
