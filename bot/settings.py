@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import os
-import secrets
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.edge.origins import InvalidOrigin, allowed_origins
+from bot.folder import SHORTEST_SECRET, FolderError, kept_secret, make
+from bot.logs import LEVELS
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("ADVISOR_VAR") or ROOT / "var").absolute()
 MODEL = ROOT / "models" / "advisor.tar.gz"
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL")
+HOST_NAME = re.compile(r"(\*\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
+OF_SYSTEMD = ("NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC")  # said to the watcher alone
+FOR_ACTIONS = re.compile(
+    # of the machine, of Python, of PostgreSQL's client, and ours that are no secrets of the Rasa server's
+    r"PATH|HOME|USER|TMPDIR|TZ|LANG|LANGUAGE|LC_\w+|LD_LIBRARY_PATH|SSL_CERT_\w+|[A-Z]+_NUM_THREADS|PYTHON\w+|PG\w+"
+    r"|SQLALCHEMY_\w+|DATABASE_URL|ADVISOR_ACTIONS_TOKEN|ADVISOR_LOG_LEVEL|ADVISOR_LOG_FORMAT"
+)
+HELP = """\
+PORT                  where to listen (5005)
+HOST                  the address to listen at (127.0.0.1); 0.0.0.0 is all of IPv4, :: is all of IPv4 and IPv6
+DATABASE_URL          knowledge base and conversations (an SQLite file in var/)
+ADVISOR_VAR           the folder for logs, secret and SQLite file (var/); two advisors need two
+ADVISOR_REST          1 switches the REST channel on
+ADVISOR_SECRET        signs the sessions of visitors, 32 characters or more (made and kept in var/)
+ADVISOR_ORIGINS       the websites that may use the widget, with commas between
+ADVISOR_HOSTS         further host names under which the advisor is reached, with commas between
+ADVISOR_PROXIES       how many proxies of yours stand before it (0)
+ADVISOR_RETENTION     days that conversations are kept (30)
+ADVISOR_LOG_LEVEL     debug, info, warning or error (info); debug writes down what visitors say
+ADVISOR_LOG_FORMAT    text or json (text)
+ADVISOR_LOG_SIZE      megabytes of a log file (10); there are ten at most of each log
+ADVISOR_LOG_AGE       days that old logs are kept (30)
+ADVISOR_PRIVATE_PORT  a port on 127.0.0.1 for metrics (0: none)
+SLACK_BOT_TOKEN       with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (README: Ask it in Slack)
+"""
 
 
 class SettingsError(ValueError):
@@ -25,22 +52,26 @@ class Settings:
 
     host: str
     port: int
+    private_port: int
     rest: bool
     database_url: str
     secret: str
     origins: str
+    hosts: str
     proxies: int
+    retention: int
+    log_level: str
+    log_format: str
+    log_size: int
+    log_age: int
 
     @classmethod
     def of_environment(cls) -> Settings:
         """Read HOST, PORT, DATABASE_URL, what begins with ADVISOR_, and Slack's; raises `SettingsError`."""
-        VAR.mkdir(exist_ok=True)
-        port = os.environ.get("PORT") or "5005"
-        if not port.isdigit() or not 0 < int(port) < 65536:
-            raise SettingsError(f"PORT is “{port}”; it has to be a number from 1 to 65535.")
-        proxies = os.environ.get("ADVISOR_PROXIES") or "0"
-        if not proxies.isdigit() or int(proxies) > 9:
-            raise SettingsError(f"ADVISOR_PROXIES is “{proxies}”; it has to be the number of your proxies, 0 to 9.")
+        port = _number("PORT", 5005, 1, 65535)
+        private_port = _number("ADVISOR_PRIVATE_PORT", 0, 0, 65535)
+        if private_port == port:
+            raise SettingsError(f"ADVISOR_PRIVATE_PORT is PORT too, {port}; it has to be another one, or 0 for none.")
         origins = os.environ.get("ADVISOR_ORIGINS") or ""
         try:
             allowed_origins(origins)
@@ -50,31 +81,53 @@ class Settings:
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'advisor.sqlite'}"
         return cls(
             host=os.environ.get("HOST") or "127.0.0.1",
-            port=int(port),
+            port=port,
+            private_port=private_port,
             rest=os.environ.get("ADVISOR_REST", "0").lower() in ("1", "true", "yes", "on"),
             database_url=url.replace("postgres://", "postgresql://", 1),
-            secret=os.environ.get("ADVISOR_SECRET") or _kept_secret(VAR / "secret"),
+            secret=_secret(),
             origins=origins,
-            proxies=int(proxies),
+            hosts=_hosts(os.environ.get("ADVISOR_HOSTS") or ""),
+            proxies=_number("ADVISOR_PROXIES", 0, 0, 9, "number of your proxies"),
+            retention=_number("ADVISOR_RETENTION", 30, 1, 3650, "number of days"),
+            log_level=_one_of("ADVISOR_LOG_LEVEL", "info", *LEVELS),
+            log_format=_one_of("ADVISOR_LOG_FORMAT", "text", "text", "json"),
+            log_size=_number("ADVISOR_LOG_SIZE", 10, 1, 1000, "number of megabytes"),
+            log_age=_number("ADVISOR_LOG_AGE", 30, 1, 3650, "number of days"),
         )
 
-    def environment(self, actions_url: str) -> dict[str, str]:
-        """The environment of the servers."""
+    def environment(self, actions_url: str, actions_token: str = "") -> dict[str, str]:
+        """The environment of the Rasa server, and of training."""
+        inherited = {name: value for name, value in os.environ.items() if name not in OF_SYSTEMD}
         return {
             **dict.fromkeys(SLACK, ""),  # Rasa refuses a credentials.yml that names a variable there is not
-            **os.environ,
+            **inherited,
             "DATABASE_URL": self.database_url,
             "ADVISOR_SECRET": self.secret,
             "ADVISOR_REST": "1" if self.rest else "0",
             "ADVISOR_ORIGINS": self.origins,
+            "ADVISOR_HOSTS": self.hosts,
             "ADVISOR_PROXIES": str(self.proxies),
+            "ADVISOR_RETENTION": str(self.retention),
+            "ADVISOR_LOG_LEVEL": self.log_level,
+            "ADVISOR_LOG_FORMAT": self.log_format,
+            "ADVISOR_LOG_SIZE": str(self.log_size),
+            "ADVISOR_LOG_AGE": str(self.log_age),
+            "ADVISOR_PRIVATE_PORT": str(self.private_port),
             "ADVISOR_ACTIONS_URL": actions_url,
+            "ADVISOR_ACTIONS_TOKEN": actions_token,
             "RASA_TELEMETRY_ENABLED": "false",
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "PYTHONWARNINGS": "ignore",
+            "PYTHONUNBUFFERED": "1",
             "PYTHONPATH": str(ROOT),
         }
+
+    def actions_environment(self, actions_url: str, actions_token: str) -> dict[str, str]:
+        """The environment of the action server, which signs nothing and knows no channel."""
+        environment = self.environment(actions_url, actions_token)
+        return {name: value for name, value in environment.items() if FOR_ACTIONS.fullmatch(name)}
 
 
 def refuse_slack_mixture(bot_token: str, app_token: str, signing_secret: str) -> None:
@@ -91,8 +144,39 @@ def refuse_slack_mixture(bot_token: str, app_token: str, signing_secret: str) ->
         raise SettingsError("SLACK_APP_TOKEN is no app-level token, which begins with “xapp-”.")
 
 
-def _kept_secret(path: Path) -> str:
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+def _number(name: str, default: int, lowest: int, highest: int, kind: str = "number") -> int:
+    given = os.environ.get(name) or str(default)
+    if not re.fullmatch(r"[0-9]{1,5}", given) or not lowest <= int(given) <= highest:
+        raise SettingsError(f"{name} is “{given}”; it has to be a {kind} from {lowest} to {highest}.")
+    return int(given)
+
+
+def _one_of(name: str, default: str, *wanted: str) -> str:
+    given = os.environ.get(name) or default
+    if given not in wanted:
+        raise SettingsError(f"{name} is “{given}”; it has to be {', '.join(wanted[:-1])} or {wanted[-1]}.")
+    return given
+
+
+def _hosts(listed: str) -> str:
+    names = [name.strip().lower() for name in listed.split(",") if name.strip()]
+    for name in names:
+        if not HOST_NAME.fullmatch(name):
+            raise SettingsError(
+                f"ADVISOR_HOSTS has “{name}”; each has to be a host name, as in www.example.org, with commas between."
+            )
+    return ",".join(names)
+
+
+def _secret() -> str:
+    given = os.environ.get("ADVISOR_SECRET")
+    if given and len(given) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"ADVISOR_SECRET has fewer than {SHORTEST_SECRET} characters, which can be guessed; "
+            f"make it longer, or leave it out: then one is made and kept in {VAR}."
+        )
+    try:
+        make(VAR)
+        return given or kept_secret(VAR / "secret")
+    except FolderError as error:
+        raise SettingsError(str(error)) from error

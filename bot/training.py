@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 import time
+from pathlib import Path
 
+from bot.folder import held, make
+from bot.logfiles import LogFile
 from bot.nlu.texts import training_texts
+from bot.process import end, spawn
 from bot.settings import MODEL, ROOT, VAR
 from knowledge.encoder import Encoder
 from knowledge.vectors import Vectors
@@ -42,9 +44,27 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def stale() -> bool:
-    """Whether there is no model, or one made of something else."""
-    return not (MODEL.exists() and STAMP.exists() and STAMP.read_text() == fingerprint())
+def stale() -> str | None:
+    """Why a model has to be trained; `None` where there is one, of what there is now, as it was trained."""
+    if not MODEL.exists():
+        return "there is none yet"
+    made_of, _, archive = (STAMP.read_text(errors="replace") if STAMP.exists() else "").partition(" ")
+    if made_of != fingerprint():
+        return "what it is made of has changed"
+    if archive != _digest(MODEL):  # Rasa would run what is pickled in another one, and wait in silence for a broken one
+        return f"{MODEL.name} is damaged, or not the one that was trained"
+    return None
+
+
+def train_where_stale(environment: dict[str, str]) -> None:
+    """Train the model where that has to be, one process of this checkout at a time; raises `TrainingFailed`."""
+    make(MODEL.parent)
+    with held(MODEL.parent, waiting="Model: another process is at it; waiting ..."):
+        if why := stale():
+            print(f"Model: {why}.", flush=True)
+            train(environment)
+        else:
+            print("Model: up to date.", flush=True)
 
 
 def train(environment: dict[str, str]) -> None:
@@ -52,8 +72,6 @@ def train(environment: dict[str, str]) -> None:
     made_of = fingerprint()
     log = VAR / "training.log"
     command = [
-        sys.executable,
-        "-m",
         "rasa",
         "train",
         "--domain",
@@ -69,25 +87,34 @@ def train(environment: dict[str, str]) -> None:
         MODEL.name.removesuffix(".tar.gz"),
     ]
     began = time.monotonic()
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
-        try:
-            shown = 0
-            print("Training the model ...", flush=True)
-            Vectors(Encoder(threads=2)).encode(training_texts())
-            while process.poll() is None:
-                time.sleep(0.5)
-                seconds = int(time.monotonic() - began)
-                if seconds >= shown + 10:
-                    shown = seconds
-                    print(f"Training the model ... {seconds} s (usually less than 60)", flush=True)
-        except BaseException:
-            process.kill()
-            process.wait()
-            raise
+    log.unlink(missing_ok=True)
+    process, writing = spawn(command, environment, LogFile(log))
+    try:
+        shown = 0
+        print("Training the model ...", flush=True)
+        Vectors(Encoder(threads=2)).encode(training_texts())
+        while process.poll() is None:
+            time.sleep(0.5)
+            seconds = int(time.monotonic() - began)
+            if seconds >= shown + 10:
+                shown = seconds
+                print(f"Training the model ... {seconds} s (usually less than 60)", flush=True)
+    finally:
+        end(process, writing)
     if process.returncode != 0 or not MODEL.exists():
         raise TrainingFailed(f"Training failed (exit code {process.returncode}); see {log}.")
-    STAMP.write_text(made_of)
+    stamp(made_of)
     print(f"Model: trained in {time.monotonic() - began:.0f} s.", flush=True)
+
+
+def stamp(made_of: str) -> None:
+    """Keep the fingerprint of what the model was made of, and its archive's own."""
+    STAMP.write_text(f"{made_of} {_digest(MODEL)}")
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as archive:
+        while part := archive.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()

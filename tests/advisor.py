@@ -41,6 +41,11 @@ class Advisor:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def var(self) -> Path:
+        """Where it keeps its logs; it has a folder of its own, since two advisors cannot share one."""
+        return self.folder / "var"
+
+    @property
     def output(self) -> str:
         return (self.folder / "output").read_text(encoding="utf-8")
 
@@ -57,7 +62,8 @@ class Advisor:
             **{name: value for name, value in os.environ.items() if not name.startswith("SLACK_")},  # a real Slack's
             "PORT": str(self.port),
             "ADVISOR_REST": "1",
-            "ADVISOR_SECRET": "a secret of the tests",
+            "ADVISOR_SECRET": "a secret of the tests, and of nobody else",
+            "ADVISOR_VAR": str(self.var),
             "DATABASE_URL": f"sqlite:///{self.folder / 'advisor.sqlite'}",
             **self.environment,
         }

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from bot import training
 from tests.advisor import Advisor, until
 
 QUESTION = "what does a production technician do?"
@@ -29,8 +28,16 @@ def servers(advisor: Advisor) -> dict[str, int]:
     named = {}
     for process in advisor.children():
         command = Path(f"/proc/{process}/cmdline").read_text()
-        named["actions" if "rasa_sdk" in command else "rasa"] = process
+        named["actions" if "bot.action_server" in command else "rasa"] = process
     return named
+
+
+def ready(advisor: Advisor) -> bool:
+    """Whether it answers, and says that it can."""
+    try:
+        return advisor.get("/ready")[0] == 200
+    except OSError:
+        return False
 
 
 @pytest.fixture
@@ -56,13 +63,70 @@ def test_a_second_start_trains_nothing_and_ctrl_c_stops_every_process(own):
 
 
 @pytest.mark.parametrize("name", ["actions", "rasa"])
-def test_the_death_of_a_server_stops_the_other_with_a_clear_message(own, name):
+def test_a_server_that_dies_is_started_again_and_the_conversation_goes_on(own, name):
     own.start()
-    both = servers(own)
-    os.kill(both[name], signal.SIGKILL)
-    assert own.process.wait(timeout=30) == 1
-    assert "so everything stops" in own.output
-    assert not any(alive(process) for process in both.values())
+    second = own.says("which skills does a production technician need?", "survivor").splitlines()[2]
+    before = servers(own)
+    os.kill(before[name], signal.SIGKILL)
+    until(lambda: servers(own).get(name) not in (None, before[name]) and ready(own), 120)
+    assert second in own.says("tell me more about the second one", "survivor")
+    assert "was killed by SIGKILL; it is started again in 1 s." in own.output
+    assert own.stop() == 0
+
+
+def test_the_death_of_the_watcher_leaves_no_server_behind(own):
+    own.start()
+    both = own.children()
+    own.process.kill()
+    own.process.wait()
+    until(lambda: not any(alive(server) for server in both), 5)
+
+
+def test_ctrl_c_twice_stops_every_process_at_once(own):
+    own.start()
+    both = own.children()
+    for server in both:
+        os.kill(server, signal.SIGSTOP)  # so that they do not stop when they are asked to
+    own.process.send_signal(signal.SIGINT)
+    until(lambda: "Stopping" in own.output, 5)
+    own.process.send_signal(signal.SIGINT)
+    assert own.process.wait(timeout=3) == 130
+    until(lambda: not any(alive(server) for server in both), 5)
+
+
+def test_a_second_advisor_in_one_folder_is_told_so_and_stops(advisor, tmp_path):
+    second = Advisor(tmp_path, environment={"ADVISOR_VAR": str(advisor.var)})
+    assert second.spawn().wait(timeout=60) == 1
+    assert second.output == (
+        f"Another advisor keeps its things in {advisor.var} (process {advisor.process.pid}); stop it first, "
+        "or name a folder for this one in ADVISOR_VAR.\n"
+    )
+
+
+def test_files_are_for_their_owner_alone_and_the_action_server_gets_no_secret(own):
+    own.environment = {"SLACK_SIGNING_SECRET": "", "AWS_SECRET_ACCESS_KEY": "somebody's"}
+    own.var.mkdir(mode=0o755)
+    (own.var / "rasa.log").touch(mode=0o644)
+    before = os.umask(0)
+    try:
+        own.start()
+    finally:
+        os.umask(before)
+    made = [own.var, *own.var.iterdir(), *own.folder.glob("advisor.sqlite*")]
+    assert {path.name: path.stat().st_mode & 0o077 for path in made if path.stat().st_mode & 0o077} == {}
+    assert {"rasa.log", "lock"} <= {path.name for path in own.var.iterdir()}
+    given = Path(f"/proc/{servers(own)['actions']}/environ").read_text()
+    assert "ADVISOR_ACTIONS_TOKEN=" in given
+    assert not [name for name in ("ADVISOR_SECRET", "SLACK_", "AWS_") if name in given]
+    own.stop()
+
+
+def test_it_listens_at_both_families_of_addresses(own):
+    own.environment = {"HOST": "::"}
+    own.start()
+    assert f"Ready. Chat with the advisor at http://[::1]:{own.port}/" in own.output
+    assert own.get("/health")[0] == 200  # by IPv4
+    own.stop()
 
 
 def test_a_conversation_survives_a_restart(own):
@@ -84,17 +148,15 @@ def test_knowledge_and_conversations_can_lie_in_postgresql(own, postgres_databas
     own.stop()
 
 
-def test_without_the_action_server_the_person_is_told_and_the_next_message_is_answered(own):
+def test_while_the_action_server_hangs_the_person_is_told_and_then_answered(own):
     own.start()
     actions = servers(own)["actions"]
     os.kill(actions, signal.SIGSTOP)  # it hangs, as a server without memory does
-    try:
-        assert own.get("/health")[0] == 503
-        assert "can't answer right now" in own.says(QUESTION, "unlucky")
-    finally:
-        os.kill(actions, signal.SIGCONT)
-    until(lambda: own.get("/health")[0] == 200, 30)
+    assert "can't answer right now" in own.says(QUESTION, "unlucky")
+    until(lambda: not alive(actions), 30)
+    until(lambda: ready(own), 120)
     assert "sets-up, tests, and adjusts" in own.says(QUESTION, "unlucky")
+    assert "The action server gave no answer for 10 s; it is started again in 1 s." in own.output
     own.stop()
 
 
@@ -127,9 +189,3 @@ def test_the_rest_channel_is_off_unless_it_is_switched_on(own):
     assert own.post("/webhooks/rest/webhook", {"sender": "a", "message": QUESTION})[0] == 404
     assert own.get("/")[0] == 200
     own.stop()
-
-
-def test_the_model_is_stale_when_an_example_changes(advisor, monkeypatch, tmp_path):
-    assert not training.stale()
-    monkeypatch.setattr(training, "MADE_OF", (*training.MADE_OF, "README.md"))  # as if it were an example
-    assert training.stale()

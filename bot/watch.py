@@ -1,0 +1,82 @@
+"""Keeps the servers running: starts one again that has died or hangs; tells people and systemd how it goes."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import time
+
+from bot.notify import notify
+from bot.process import Server
+from bot.supervisor import Stop, Supervisor
+
+LOOK = 0.2  # seconds between two looks at the servers
+GRACE = 10  # seconds that a server has to stop
+
+
+def watch(servers: list[Server], ready: str) -> None:
+    """Start servers and keep them running, and say `ready` once they are; ends with `Stop` where that is no use."""
+    for server in servers:
+        server.start()
+    began = time.monotonic()
+    supervisor = Supervisor(began)
+    told = False
+    while True:
+        now = time.monotonic()
+        supervisor.look(now)
+        well = [_look_after(server, supervisor, now) for server in servers]
+        if not told and all(well):
+            told = True
+            progress("")
+            say(ready)
+            notify("READY=1")
+        elif not told:
+            progress(f"Starting the servers ... {now - began:.0f} s")
+        if all(well):
+            notify("WATCHDOG=1")
+        time.sleep(LOOK)
+
+
+def stop(servers: list[Server]) -> None:
+    """Stop every process that was started, and theirs."""
+    notify("STOPPING=1")
+    for server in servers:
+        server.signal(signal.SIGTERM)
+    for server in servers:
+        server.kill(GRACE)
+
+
+def _look_after(server: Server, supervisor: Supervisor, now: float) -> bool:
+    """Whether a server is well; where it is not, it is killed, or started again."""
+    if server.again_at is not None:
+        if now >= server.again_at:
+            server.start()
+        return False
+    seen = server.seen()
+    try:
+        restart = supervisor.judge(server.name, seen, now)
+    except Stop as reason:
+        progress("")
+        raise Stop(f"{reason}; see {server.log.path}.") from None
+    if restart is None:
+        return seen.answered is not None
+    server.kill()
+    server.again_at = now + restart.pause
+    progress("")
+    when = time.strftime("%Y-%m-%d %H:%M:%S")
+    say(f"{when} The {server.name} {restart.why}; it is started again in {restart.pause:.0f} s.")
+    return False
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal, if there still is one."""
+    with contextlib.suppress(OSError):
+        print(line, flush=True)
+
+
+def progress(text: str) -> None:
+    """Show a person how far something is, in a line that the next one replaces."""
+    with contextlib.suppress(OSError):
+        if sys.stdout.isatty():
+            print(f"\r\033[K{text}", end="", flush=True)

@@ -1,0 +1,75 @@
+"""Two small servers as the advisor has two, and their watcher: `python -m tests.bot.watched FOLDER PORT PORT`.
+
+They are ready within a tenth of a second, are taken to hang after two, or thirty where they compute, and may be
+started again three times.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+from bot import process, supervisor
+from bot.logfiles import LogFile
+from bot.process import Server
+from bot.supervisor import Stop
+from bot.watch import stop, watch
+
+
+class Small(BaseHTTPRequestHandler):
+    """Lives, and is ready unless its folder says otherwise."""
+
+    def do_GET(self) -> None:  # noqa: N802
+        end = time.monotonic() + (3 if Path("busy").exists() else 0)
+        while time.monotonic() < end:
+            pass
+        well = self.path == "/health" or not Path("unready").exists()
+        allowed = self.headers["Authorization"] == "Bearer token"
+        self.send_response(401 if not allowed else 200 if well else 503)
+        self.end_headers()
+
+    def log_message(self, *told: object) -> None:
+        """Nothing."""
+
+
+def serve(folder: str, port: str) -> None:
+    """Be one of the servers, or die at once where the folder says so."""
+    os.chdir(folder)
+    print("starting", flush=True)
+    if Path("broken").exists():
+        sys.exit(3)
+    HTTPServer(("127.0.0.1", int(port)), Small).serve_forever()
+
+
+def main(folder: str, *ports: str) -> int:
+    """Watch one server for each port; returns the exit code."""
+    supervisor.SILENCE = process.SILENCE = 2.0
+    supervisor.BUSY = 30.0
+    supervisor.RESTARTS = 3
+    supervisor.PATIENCE = 5.0
+    process.ASK = 0.1
+    servers = [
+        Server(
+            f"server {number}",
+            ["tests.bot.watched", "serve", folder, port],
+            dict(os.environ),
+            LogFile(Path(folder) / f"{number}.log"),
+            f"http://127.0.0.1:{port}",
+            "token",
+        )
+        for number, port in enumerate(ports, start=1)
+    ]
+    try:
+        watch(servers, "Ready.")
+    except Stop as reason:
+        print(reason, flush=True)
+        return 1
+    finally:
+        stop(servers)
+
+
+if __name__ == "__main__":
+    sys.exit(serve(*sys.argv[2:]) if sys.argv[1] == "serve" else main(*sys.argv[1:]))
