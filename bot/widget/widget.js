@@ -33,6 +33,9 @@ const STRINGS = {
   clear: "Clear the conversation",
   clearSure: "Clear it for good? Press again",
   cleared: "The conversation is cleared.",
+  earlier: "Show earlier messages",
+  earlierShown: "Earlier messages are shown above.",
+  earlierMissed: "The earlier messages can’t be shown just now.",
   log: "Conversation",
   input: "Your question",
   send: "Send",
@@ -52,31 +55,56 @@ const STRINGS = {
   offline: "You’re offline. What you wrote is kept, and sent once you’re back.",
   lost: "The advisor can’t be reached. What you wrote is kept, and sent as soon as it can be.",
   slow: "That was a lot at once. What you wrote is sent in a moment.",
+  busy: "The advisor is busy right now. What you wrote is sent in a moment.",
   retry: "Try now",
   failed: "Not sent.",
   note: "A chatbot that quotes documents. No personal advice.",
+  forgets: "Nothing is kept: all is cleared when you leave this page, or don’t use it for some minutes.",
+  leaving: "Are you still there? Otherwise the conversation is cleared within a minute.",
+  stay: "I’m still here",
   ...JSON.parse(OPTIONS.strings || "{}"),
 };
 const LONGEST = 2000; // characters, as the advisor has it
 const SAFE = ["http:", "https:", "mailto:"];
 const PATIENCE = 60000; // milliseconds until a silent connection counts as lost
+const MINUTE = 60000;
+const FORGET = MINUTE * minutes(OPTIONS.forget); // milliseconds without use until nothing is left; 0: it is kept
+const WARNED = Math.min(MINUTE, FORGET / 2); // milliseconds before that
+
+function minutes(written) {
+  if (written === undefined) return 0;
+  if (/^\s*[1-9]\d{0,2}\s*$/.test(written)) return Number(written);
+  if (written.trim()) console.warn(`data-forget is “${written}”, which is no number of minutes from 1 to 999; it counts as 5.`);
+  return 5;
+}
 
 // ---- What the browser keeps: the session for all tabs; what is typed and not yet sent for this one ----
 
 const KEY = `career-advisor ${BASE}`;
 const keep = (area) => {
-  let storage, held = "{}";
+  let held = "{}"; // as long as the page: with data-forget, and where storage is forbidden, as in a sandboxed frame
+  let storage = { getItem: () => held, setItem: (key, value) => { held = value; } };
   try {
-    storage = window[area];
-    storage.getItem(KEY);
-  } catch { // forbidden, as in a sandboxed frame: then the conversation lasts as long as the page
-    storage = { getItem: () => held, setItem: (key, value) => { held = value; } };
-  }
+    window[area].getItem(KEY);
+    if (FORGET) window[area].removeItem(KEY); // from before the owner chose so
+    else storage = window[area];
+  } catch {}
   const get = () => JSON.parse(storage.getItem(KEY) || "{}");
   return { get, set: (change) => storage.setItem(KEY, JSON.stringify({ ...get(), ...change })) };
 };
 const shared = keep("localStorage");
 const own = keep("sessionStorage");
+
+// A session is known by the first of its tokens: its use renews them.
+function session() {
+  const { token, first = token } = shared.get();
+  return token && first;
+}
+
+// Other tabs may have begun another meanwhile.
+function end(token) {
+  if (shared.get().token === token) shared.set({ token: undefined, first: undefined });
+}
 
 // ---- Asking the advisor ----
 
@@ -86,6 +114,8 @@ async function call(path, { body, token = shared.get().token, ...options } = {})
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
   if (body) headers["Content-Type"] = "application/json";
   const answer = await fetch(BASE + path, { ...options, headers, body: body && JSON.stringify(body), credentials: "omit" });
+  const renewed = answer.headers.get("X-Advisor-Token");
+  if (renewed && shared.get().token === token) shared.set({ token: renewed, first: session() });
   if (answer.ok) return answer;
   const { status } = answer;
   const { error } = await answer.json().catch(() => ({})); // a proxy's error page is no JSON
@@ -96,22 +126,28 @@ async function call(path, { body, token = shared.get().token, ...options } = {})
   });
 }
 
-async function begin() {
-  const { token } = await (await call("web/session", { method: "POST", body: {} })).json();
+async function begin(signal) {
+  const { token } = await (await call("web/session", { method: "POST", body: {}, signal })).json();
   shared.set({ token });
+  return token;
 }
 
-// In a session, begun where there is none, and once more where it has expired.
+// In a session, begun where there is none, and once more where it has expired or was ended.
 async function ask(path, options) {
-  if (!shared.get().token) await begin();
+  const held = async () => shared.get().token || begin(options.signal);
+  const token = await held();
   try {
-    return await call(path, options);
+    return await call(path, { ...options, token });
   } catch (problem) {
     if (problem.status !== 401) throw problem;
-    shared.set({ token: undefined });
-    await begin();
-    return call(path, options);
+    end(token);
+    return call(path, { ...options, token: await held() });
   }
+}
+
+async function page({ token, before }) {
+  const path = before ? `web/history?before=${before}` : "web/history";
+  return (await call(path, { token, signal: AbortSignal.timeout(PATIENCE) })).json();
 }
 
 // One JSON object a line, up to the line that says it is the last; a stream without it was cut off.
@@ -201,16 +237,18 @@ function link(title, target, whole) {
 // ---- The component ----
 
 class CareerAdvisor extends HTMLElement {
-  entries = new Map(); // what was said, by id, in order
+  entries = new Map(); // what was said and is shown, by id
   sending = false;
+  waiting = new Set(); // what ends each wait for a connection
 
   connectedCallback() {
     if (this.shadowRoot) return;
     this.build();
     this.input.value = own.get().draft || "";
     addEventListener("storage", (event) => event.key === KEY && this.sync());
-    addEventListener("online", () => this.wake?.());
+    addEventListener("online", () => this.wake());
     NARROW.addEventListener("change", () => this.panel.open && this.display());
+    if (FORGET) this.watch();
     if (own.get().outbox?.length) this.begin(); // written before a reload, and not yet sent
     if (own.get().open && !NARROW.matches) this.open({ focus: false });
   }
@@ -228,6 +266,10 @@ class CareerAdvisor extends HTMLElement {
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": STRINGS.log, tabindex: "0" });
     this.status = el("div", { class: "hidden", role: "status" });
     this.toast = el("div", { class: "toast", role: "status" });
+    this.older = el("button", {
+      type: "button", class: "older",
+      onclick: async () => (await this.earlier()) && this.tell(STRINGS.earlierShown),
+    }, STRINGS.earlier);
     this.dots = el("div", { class: "dots", hidden: true, "aria-hidden": "true" }, el("i"), el("i"), el("i"));
     this.notice = el("div", { class: "notice", role: "alert" });
     this.input = el("textarea", {
@@ -251,7 +293,7 @@ class CareerAdvisor extends HTMLElement {
       el("form", { onsubmit: (event) => { event.preventDefault(); this.submit(); } },
         el("label", { class: "hidden", for: "input" }, STRINGS.input), this.input,
         el("button", { class: "icon send", "aria-label": STRINGS.send, title: STRINGS.send }, icon("send"))),
-      el("p", { class: "note" }, STRINGS.note));
+      el("p", { class: "note" }, STRINGS.note, FORGET ? ` ${STRINGS.forgets}` : ""));
     shadow.append(el("div", {
       class: `root ${OPTIONS.position}`, lang: OPTIONS.lang, dir: OPTIONS.dir,
       onkeydown: (event) => {
@@ -268,6 +310,7 @@ class CareerAdvisor extends HTMLElement {
 
   open({ focus = true } = {}) {
     own.set({ open: true });
+    this.warning?.remove();
     this.unread(false);
     this.launcher.hidden = true;
     this.display();
@@ -318,9 +361,12 @@ class CareerAdvisor extends HTMLElement {
   reset() {
     this.entries.clear();
     this.dots.hidden = true;
-    this.token = shared.get().token;
+    this.session = session();
     this.begun = undefined;
-    this.log.replaceChildren(el("div", { class: "said advisor" }, ...markdown(OPTIONS.greeting)), this.dots);
+    this.greeting = el("div", { class: "said advisor" }, ...markdown(OPTIONS.greeting));
+    this.log.replaceChildren(this.older, this.greeting, this.dots);
+    this.reach(null);
+    this.before = undefined;
   }
 
   begin() {
@@ -333,19 +379,67 @@ class CareerAdvisor extends HTMLElement {
   }
 
   async load() {
-    if (!shared.get().token) return;
-    this.log.setAttribute("aria-live", "off"); // what was said long ago is not announced again
+    const { token } = shared.get();
+    const ours = (this.session = session());
+    if (!token) return this.reach(null);
+    this.hush();
     try {
-      const { entries } = await this.patiently(async () => (await call("web/history", { signal: AbortSignal.timeout(PATIENCE) })).json());
-      this.token = shared.get().token;
+      const { entries, before } = await this.patiently(() => page({ token }));
+      if (session() !== ours) return; // it was cleared meanwhile
+      if (this.before === undefined) this.reach(before);
       for (const entry of entries) this.show(entry);
       this.offer(entries.at(-1)?.buttons);
       this.toEnd();
     } catch (problem) {
-      if (problem.status === 401) shared.set({ token: undefined }); // it has expired; the next message begins another
-      else this.tell(problem.message);
+      if (problem.status !== 401) return this.tell(problem.message);
+      end(token); // the next message begins another
+      this.session = session();
+      this.reach(null);
     } finally {
-      setTimeout(() => this.log.setAttribute("aria-live", "polite"), 300);
+      this.unhush();
+    }
+  }
+
+  // What was said long ago is not announced again.
+  hush() {
+    clearTimeout(this.hushed);
+    this.log.setAttribute("aria-live", "off");
+  }
+
+  unhush() {
+    this.hushed = setTimeout(() => this.log.setAttribute("aria-live", "polite"), 300);
+  }
+
+  // How far back it is shown: what to ask the page before with; `null` at the beginning, where the greeting stands.
+  reach(before) {
+    this.before = before;
+    this.older.hidden = before === null;
+    this.greeting.hidden = !this.older.hidden;
+  }
+
+  // Shows the page before, above what is read, which stays where it is; returns whether it could.
+  async earlier() {
+    const { before, session: ours } = this;
+    const { token } = shared.get();
+    try {
+      const { entries, before: further } = await page({ token, before });
+      if (this.before !== before) return this.session === ours; // asked for twice, or cleared meanwhile
+      const first = this.greeting.nextSibling;
+      const top = () => first.getBoundingClientRect().top;
+      const was = top();
+      this.hush();
+      for (const entry of entries) if (!this.entries.has(entry.id)) this.add(entry, first);
+      // The button is out of sight now, or gone; from the log the arrow keys go on, and nothing is read out.
+      if (this.shadowRoot.activeElement === this.older) this.log.focus({ preventScroll: true });
+      this.reach(further);
+      this.log.scrollTop += top() - was;
+      this.unhush();
+      return true;
+    } catch (problem) {
+      if (this.session !== ours) return false;
+      if (problem.status === 401) this.reach(null);
+      this.tell(STRINGS.earlierMissed);
+      return false;
     }
   }
 
@@ -354,24 +448,33 @@ class CareerAdvisor extends HTMLElement {
     this.missed = this.sending;
     if (this.sending) return;
     const was = this.begun;
-    if (shared.get().token !== this.token) this.reset();
+    if (session() !== this.session) this.reset();
     this.begun = undefined;
     if (was) this.begin();
   }
 
   show(entry) {
     if (this.entries.has(entry.id)) return;
-    this.entries.set(entry.id, entry);
     for (const used of this.log.querySelectorAll(".suggestions, .tools form")) used.remove();
+    let next = this.entries.get(entry.id.split(".")[0])?.node || this.dots; // an answer stands below its question
+    do next = next.nextElementSibling || this.dots;
+    while (next !== this.dots && !next.matches(".person"));
+    this.add(entry, next);
+    this.toEnd();
+  }
+
+  add(entry, next) {
+    this.entries.set(entry.id, entry);
     const { who, text } = entry;
     entry.node = who === "person"
       ? el("div", { class: "said person" }, el("span", { class: "hidden" }, `${STRINGS.you}: `), text)
       : el("div", { class: "said advisor" }, ...markdown(text), ...this.sources(entry), this.tools(entry));
-    let next = this.entries.get(entry.id.split(".")[0])?.node || this.dots; // an answer stands below its question
-    do next = next.nextElementSibling || this.dots;
-    while (next !== this.dots && !next.matches(".person"));
     next.before(entry.node);
-    this.toEnd();
+  }
+
+  remove(id) {
+    this.entries.get(id)?.node.remove();
+    this.entries.delete(id);
   }
 
   offer(buttons = []) {
@@ -415,7 +518,7 @@ class CareerAdvisor extends HTMLElement {
     for (let message; (message = own.get().outbox?.[0]);) {
       this.stop = new AbortController();
       try {
-        await this.patiently(() => this.deliver(message), this.stop.signal);
+        await this.patiently(() => this.deliver(message), { signal: this.stop.signal });
         shared.set({ last: message.id }); // which tells the other tabs
       } catch (problem) {
         if (problem instanceof Refused) this.failed(message, problem.message); // else it was cleared meanwhile
@@ -432,12 +535,15 @@ class CareerAdvisor extends HTMLElement {
     try {
       this.entries.get(id)?.node.classList.add("waiting");
       const answer = await ask("web/message", { method: "POST", body: { id, text }, signal });
-      this.token = shared.get().token;
+      if (session() !== this.session) this.reach(null); // what was said before is of a session that is over
+      this.session ??= session();
       for await (const line of read(answer)) {
         this.entries.get(id)?.node.classList.remove("waiting");
         this.typing(line.type === "typing");
         if (line.type === "error") throw new Refused(line.error);
-        if (line.type === "reply") this.show({ ...(last = line), who: "advisor" });
+        if (line.type !== "reply") continue;
+        if (this.entries.get(line.id)?.text !== line.text) this.remove(line.id); // of a turn that was made anew
+        this.show({ ...(last = line), who: "advisor" });
       }
       this.offer(starting ? starters() : last?.buttons);
       if (last && !this.panel.open) this.unread(true);
@@ -452,38 +558,53 @@ class CareerAdvisor extends HTMLElement {
     this.toEnd();
   }
 
-  failed({ text, shown, id }, why) {
+  // Nothing of it is final: its replies go, and it is sent again as the same message.
+  failed(message, why) {
+    const { id, text, shown } = message;
+    for (const each of [...this.entries.keys()]) if (each.startsWith(`${id}.`)) this.remove(each);
     const node = this.entries.get(id)?.node;
     if (!node) return; // cleared meanwhile
     node.classList.remove("waiting");
-    const again = el("button", { type: "button", onclick: () => { node.remove(); this.entries.delete(id); this.say(text, shown); } }, STRINGS.retry);
-    node.append(el("div", { class: "why" }, why, " ", again));
+    const onclick = () => {
+      this.remove(id);
+      this.focusInput();
+      this.say(text, shown, message);
+    };
+    node.append(el("div", { class: "why" }, why, " ", el("button", { type: "button", onclick }, STRINGS.retry)));
   }
 
   // Until the advisor has answered: a lost connection is said, and tried again, ever more patiently or once it is back.
-  async patiently(job, signal) {
+  async patiently(job, { signal, quiet } = {}) {
+    const note = (...what) => quiet || this.notice.replaceChildren(...what);
     for (let tries = 0; ; tries++) {
       try {
         const done = await job();
-        this.notice.replaceChildren();
+        note();
         return done;
       } catch (problem) {
         if (problem instanceof Refused || signal?.aborted) {
-          this.notice.replaceChildren();
+          note();
           throw problem;
         }
         const { status, wait } = problem;
-        const why = !navigator.onLine ? STRINGS.offline : status === 429 ? STRINGS.slow : STRINGS.lost;
-        await new Promise((wake) => {
-          this.wake = wake;
-          if (!this.notice.textContent.startsWith(why)) {
-            this.notice.replaceChildren(why, " ", el("button", { type: "button", onclick: () => this.wake() }, STRINGS.retry));
-            this.toEnd();
-          }
+        const told = status === 429 ? STRINGS.slow : status === 503 && wait ? STRINGS.busy : STRINGS.lost;
+        const why = navigator.onLine ? told : STRINGS.offline;
+        if (!quiet && !this.notice.textContent.startsWith(why)) {
+          note(why, " ", el("button", { type: "button", onclick: () => this.wake() }, STRINGS.retry));
+          this.toEnd();
+        }
+        let wake;
+        await new Promise((resolve) => {
+          this.waiting.add((wake = resolve));
           setTimeout(wake, 1000 * (wait || Math.min(30, 2 ** tries)));
         });
+        this.waiting.delete(wake);
       }
     }
+  }
+
+  wake() {
+    for (const wake of this.waiting) wake();
   }
 
   // -- Under an answer: where it stands, copy, and whether it helped --
@@ -565,34 +686,93 @@ class CareerAdvisor extends HTMLElement {
     return this.say("Start over", STRINGS.restart, { starting: true });
   }
 
-  download() {
+  async download() {
     this.fold(true);
     this.more.focus();
-    const said = [...this.entries.values()].map(({ who, text, sources }) =>
-      `${who === "person" ? STRINGS.you : OPTIONS.title}: ${written(text, sources)}`);
+    while (this.before) if (!(await this.earlier())) return;
+    const shown = [...this.log.children];
+    const said = [...this.entries.values()]
+      .sort((one, other) => shown.indexOf(one.node) - shown.indexOf(other.node))
+      .map(({ who, text, sources }) => `${who === "person" ? STRINGS.you : OPTIONS.title}: ${written(text, sources)}`);
     const url = URL.createObjectURL(new Blob([said.join("\n\n") + "\n"], { type: "text/plain" }));
     el("a", { href: url, download: "conversation.txt" }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
   // Asks once more on its own button: a dialog of the browser's is not to be had in every frame.
-  async clear() {
+  clear() {
     if (this.clearing.textContent === STRINGS.clear) return void (this.clearing.textContent = STRINGS.clearSure);
     this.fold(true);
     this.focusInput();
+    this.forget();
+  }
+
+  // Here at once; there, with its session, as soon as it can be, also while the page goes away.
+  async forget() {
     const { token } = shared.get();
     own.set({ outbox: [] });
-    shared.set({ token: undefined });
+    end(token);
     this.stop?.abort();
-    this.wake?.();
+    this.wake();
     this.reset();
     this.begin();
     try {
-      if (token) await this.patiently(() => call("web/history", { method: "DELETE", token }));
+      if (token) await this.patiently(() => call("web/history", { method: "DELETE", token, keepalive: true }), { quiet: true });
     } catch (problem) {
-      if (problem.status !== 401) throw problem; // it has expired: nobody can ask for it any more
+      if (problem.status !== 401) return this.tell(problem.message); // else nobody can ask for it any more
     }
     this.tell(STRINGS.cleared);
+  }
+
+  // -- On a computer that many people use (data-forget) --
+
+  watch() {
+    this.warning = el("div", { class: "notice", role: "alert" }, STRINGS.leaving, " ", el("button", {
+      type: "button",
+      onclick: () => {
+        this.warning.remove();
+        if (this.panel.open) this.focusInput();
+        else this.launcher.focus();
+      },
+    }, STRINGS.stay));
+    for (const kind of ["pointerdown", "pointermove", "wheel", "keydown", "input", "click"]) {
+      addEventListener(kind, () => this.use(), { capture: true, passive: true });
+    }
+    for (const kind of ["pageshow", "visibilitychange"]) addEventListener(kind, () => this.look(), true); // timers may have rested
+    addEventListener("pagehide", (event) => event.persisted || this.forget());
+    addEventListener("unload", () => {}); // or many browsers keep the page for the way back, and drop it later unheard
+    this.used = Date.now();
+    this.look();
+  }
+
+  use() {
+    if (Date.now() - this.used >= FORGET) this.look(); // this may be somebody else already
+    this.used = Date.now();
+    if (this.warning.isConnected) this.cancelled ||= setTimeout(() => this.look(), 1000); // or a press would hit what is below
+  }
+
+  look() {
+    clearTimeout(this.looking);
+    this.cancelled = undefined;
+    const something = this.entries.size || this.input.value || shared.get().token;
+    let left = this.used + FORGET - Date.now();
+    if (left <= 0) {
+      if (something) this.leave();
+      this.used = Date.now();
+      left = FORGET;
+    }
+    if (left > WARNED) this.warning.remove();
+    else if (something && !this.warning.isConnected) (this.panel.open ? this.notice : this.launcher).before(this.warning);
+    this.looking = setTimeout(() => this.look(), left > WARNED ? left - WARNED : left);
+  }
+
+  leave() {
+    this.fold(true);
+    this.unread(false);
+    this.input.value = "";
+    own.set({ draft: "" });
+    if (this.log.contains(this.shadowRoot.activeElement)) this.focusInput();
+    this.forget();
   }
 }
 
@@ -644,7 +824,7 @@ h2 { flex: 1; margin: 0; font-size: 1.05em; font-weight: 650; line-height: 1.3; 
 .menu button { padding: .5em .8em; text-align: start; border-radius: .45em; }
 .menu button:hover { background: var(--card); }
 
-.log { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 1.1em; display: flex; flex-direction: column; gap: .75em; }
+.log { flex: 1; overflow-y: auto; overscroll-behavior: contain; overflow-anchor: none; padding: 1.1em; display: flex; flex-direction: column; gap: .75em; }
 .log:focus-visible { outline-offset: -3px; border-radius: .5em; }
 .said { max-inline-size: 88%; overflow-wrap: anywhere; }
 .person { align-self: flex-end; padding: .55em .9em; border: 1px solid transparent; border-radius: 1.1em; border-end-end-radius: .3em; background: var(--accent); color: var(--on-accent); white-space: pre-wrap; }
@@ -671,7 +851,9 @@ figcaption a { display: inline-block; padding-block: .15em; }
 .tools [aria-pressed=true] path { fill: currentColor; fill-opacity: .3; }
 .tools form { flex: 1 0 100%; padding: .4em 0 0 .45em; border: 0; }
 .tools input { flex: 1; min-inline-size: 0; padding: .35em .7em; border: 1px solid var(--soft); border-radius: .6em; background: var(--paper); }
-.tools form button, .suggestions button, .why button, .notice button { padding: .35em .8em; border: 1px solid var(--soft); border-radius: 2em; background: var(--paper); color: var(--ink); min-block-size: 24px; }
+.tools form button, .suggestions button, .why button, .notice button, .older { padding: .35em .8em; border: 1px solid var(--soft); border-radius: 2em; background: var(--paper); color: var(--ink); min-block-size: 24px; }
+.older { align-self: center; flex: none; font-size: .875em; }
+.older:hover { background: var(--card); }
 .suggestions { display: flex; flex-wrap: wrap; gap: .45em; }
 .suggestions button { padding: .45em .95em; border-color: var(--accent); text-align: start; }
 .suggestions button:hover { background: var(--card); }
@@ -679,6 +861,8 @@ figcaption a { display: inline-block; padding-block: .15em; }
 .dots { display: flex; gap: .3em; padding: .4em 0; }
 .dots i { inline-size: .45em; block-size: .45em; border-radius: 50%; background: var(--soft); }
 .notice:not(:empty) { margin: 0 1.1em .75em; padding: .6em .9em; font-size: .875em; border: 1px solid var(--alert); border-radius: .75em; color: var(--alert); }
+.root > .notice { position: fixed; z-index: 2147483000; inset-block-end: 5.5em; inset-inline-end: 1.25em; max-inline-size: min(22em, 100vw - 2.5em); margin: 0; background: var(--paper); box-shadow: 0 8px 24px #0003; }
+.start > .notice { inset-inline: 1.25em auto; }
 .notice button { margin-inline-start: .3em; padding-block: .1em; }
 .toast:not(:empty) { position: absolute; inset-block-start: 4.25em; inset-inline: 0; margin-inline: auto; inline-size: fit-content; padding: .4em 1em; border-radius: 2em; background: var(--ink); color: var(--paper); font-size: .875em; }
 

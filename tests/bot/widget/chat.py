@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Route, expect
 
 QUESTION = "What does a production technician do?"
 OVERVIEW = "sets-up, tests, and adjusts"
@@ -27,6 +28,7 @@ class Chat:
         self.answers = page.locator("career-advisor .advisor:has(.tools)")
         self.suggestions = page.get_by_role("group", name="Suggested questions").get_by_role("button")
         self.notice = page.get_by_role("alert")
+        self.earlier = page.get_by_role("button", name="Show earlier messages")
 
     def visit(self, url: str) -> Chat:
         """Go to a page and wait for the widget on it."""
@@ -58,22 +60,33 @@ class Chat:
         return self.answers.nth(number)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """What is sent within reaches the advisor only afterwards: however fast it is, its answer comes later."""
-        held: list[Route] = []
-        released = False
+    def held(self, path: str = "**/web/message", *, answered: bool = False) -> Iterator[None]:
+        """What is first asked within reaches the advisor only afterwards: however fast it is, its answer comes later.
+
+        Where it is `answered`, the advisor hears it at once, and only its answer comes later.
+        """
+        held: list[tuple[Route, APIResponse | None]] = []
 
         def take(route: Route) -> None:
-            if released:
+            if held:
                 return route.continue_()
-            return held.append(route)
+            return held.append((route, route.fetch() if answered else None))
 
-        self.page.route("**/web/message", take)
-        with self.page.expect_request("**/web/message"):
+        self.page.route(path, take)
+        with self.page.expect_request(path):
             yield
-        released = True
-        for route in held:
+        while not held:
+            self.page.wait_for_timeout(20)
+        [(route, answer)] = held
+        if answer:
+            route.fulfill(response=answer)
+        else:
             route.continue_()
+
+    def clear(self) -> None:
+        """Clear the conversation, and press again."""
+        self.choose("Clear the conversation")
+        self.page.get_by_role("button", name="Clear it for good? Press again").click()
 
     def choose(self, name: str) -> None:
         """Press something in the menu."""
@@ -98,6 +111,30 @@ class Chat:
         )
         return json.loads((self.page.evaluate(read) or ["{}"])[0])
 
+    def carry(self, token: str) -> Chat:
+        """Have a session from before, as the widget keeps it."""
+        keep = """(token) => {
+            const { src } = document.querySelector("script[src$='/widget.js']");
+            localStorage.setItem(`career-advisor ${new URL(".", src)}`, JSON.stringify({ token }));
+        }"""
+        self.page.evaluate(keep, token)
+        return self
+
     def visitor(self) -> dict[str, str]:
         """The headers with which this visitor asks."""
-        return {"Authorization": f"Bearer {self.kept()['token']}"}
+        return bearer(self.kept()["token"])
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The headers with which somebody asks who has a token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+def said(text: str, message_id: str) -> dict[str, Any]:
+    """The event of Rasa's that somebody has said something."""
+    return {
+        "event": "user",
+        "text": text,
+        "metadata": {"message_id": message_id},
+        "parse_data": {"text": text, "intent": {}, "entities": []},
+    }

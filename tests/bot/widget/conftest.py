@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from bot.channels import session
 from tests.advisor import Advisor, free_port
-from tests.bot.widget.chat import Chat
+from tests.bot.widget.chat import Chat, said
 from tests.browser import ARGUMENTS, chromium
 
 PAGE = """<!doctype html><html lang="en"><head><title>A website</title>
@@ -39,7 +48,7 @@ def visit(browser: Browser, advisor: Advisor) -> Iterator[Callable[..., Chat]]:
     """Lets somebody come to a page, the demo page unless another is named; whatever the page logs as an error fails."""
     contexts, errors = [], []
 
-    def come(url: str = "", **options) -> Chat:
+    def come(url: str = "", *, browser: Browser = browser, **options) -> Chat:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         context.set_default_timeout(15_000)
         context.on("weberror", lambda error: errors.append(str(error.error)))
@@ -86,3 +95,66 @@ def publish(advisor: Advisor) -> Iterator[Callable[..., str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def browser_with_way_back(browser: Browser) -> Iterator[Browser]:
+    """Chromium as people have it, which keeps a page that was left for the way back; Playwright switches that off."""
+    running = browser.browser_type.launch(
+        executable_path=chromium(), args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def signed(advisor: Advisor) -> Callable[..., str]:
+    """Makes session tokens as the advisor does, also of another time; takes what `session.issue` takes."""
+    environment = Path(f"/proc/{advisor.process.pid}/environ").read_text(encoding="utf-8").split("\0")
+    return partial(session.issue, dict(each.split("=", 1) for each in environment if "=" in each)["ADVISOR_SECRET"])
+
+
+@pytest.fixture
+def happened(advisor: Advisor) -> Callable[..., None]:
+    """Puts events at the end of the conversation that a token opens, as Rasa keeps them."""
+
+    def put(token: str, *events: dict[str, Any]) -> None:
+        rows = [(f"web:{token.split('.')[1]}", event["event"], time.time(), json.dumps(event)) for event in events]
+        insert = "INSERT INTO events (sender_id, type_name, timestamp, data) VALUES (?, ?, ?, ?)"
+        with closing(sqlite3.connect(advisor.folder / "advisor.sqlite", timeout=15)) as database, database:
+            database.executemany(insert, rows)
+
+    return put
+
+
+@pytest.fixture
+def events_of(advisor: Advisor) -> Callable[[str], int]:
+    """Counts the events that the database has of the conversation of a token."""
+
+    def count(token: str) -> int:
+        with closing(sqlite3.connect(advisor.folder / "advisor.sqlite", timeout=15)) as database:
+            wanted = (f"web:{token.split('.')[1]}",)
+            return database.execute("SELECT count(*) FROM events WHERE sender_id = ?", wanted).fetchone()[0]
+
+    return count
+
+
+@pytest.fixture
+def remembered(signed: Callable[..., str], happened: Callable[..., None]) -> Callable[[int], str]:
+    """Makes a conversation of that many questions, each with an answer; returns the token that opens it."""
+
+    def make(questions: int) -> str:
+        token = signed()
+        listening = {"event": "action", "name": "action_listen"}
+        turns = [
+            (
+                listening,
+                said(f"question {number}", f"m{number}"),
+                {"event": "bot", "text": f"answer {number}", "data": {}},
+            )
+            for number in range(1, questions + 1)
+        ]
+        happened(token, *chain.from_iterable(turns), listening)
+        return token
+
+    return make

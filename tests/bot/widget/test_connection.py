@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Route, expect
 
-from bot.channels import session
-from tests.bot.widget.chat import OVERVIEW, QUESTION, TURN
+from tests.bot.widget.chat import OVERVIEW, QUESTION, TURN, said
 
 
 def asked(advisor, chat) -> list[str]:
@@ -58,12 +57,11 @@ def test_a_conversation_cleared_offline_is_gone_at_once_and_there_once_it_is_bac
     chat.ask(QUESTION)
     visitor = chat.visitor()
     chat.context.set_offline(True)
-    chat.choose("Clear the conversation")
-    chat.page.get_by_role("button", name="Clear it for good? Press again").click()
+    chat.clear()
     expect(chat.answers).to_have_count(0)
     chat.context.set_offline(False)
     expect(chat.page.get_by_text("The conversation is cleared.")).to_be_visible()
-    assert advisor.history(visitor) == []
+    assert advisor.get("/web/history", visitor)[0] == 401
 
 
 def test_an_answer_lost_on_its_way_is_asked_for_again_and_given_once(chat, advisor):
@@ -99,43 +97,41 @@ def test_a_stream_that_breaks_off_is_taken_up_again(chat, advisor):
     assert asked(advisor, chat) == [QUESTION]
 
 
-def test_an_expired_session_is_renewed_and_the_message_sent_again(visit, advisor):
-    chat = visit()
-    expired = session.issue("a secret of the tests", now=0)
-    chat.page.evaluate(
-        "([key, token]) => localStorage.setItem(key, JSON.stringify({ token }))",
-        [f"career-advisor {advisor.url}/", expired],
-    )
-    chat.open()
-    assert OVERVIEW in chat.ask(QUESTION).inner_text()
-    assert chat.kept()["token"] != expired
-    assert asked(advisor, chat) == [QUESTION]
-
-
-def test_a_session_that_expires_in_mid_conversation_is_renewed_too(chat, advisor):
-    chat.ask(QUESTION)
-    chat.page.evaluate(
-        "([key, token]) => localStorage.setItem(key, JSON.stringify({ token }))",
-        [f"career-advisor {advisor.url}/", session.issue("another secret")],
-    )
-    expect(chat.ask("is it dangerous?")).to_contain_text("dangerous area")
-    assert asked(advisor, chat) == ["is it dangerous?"]
-
-
-def test_where_it_was_too_much_at_once_it_waits_as_long_as_it_is_told(chat):
+@pytest.mark.parametrize(
+    ("status", "why"), [(429, "That was a lot at once"), (503, "The advisor is busy right now")], ids=["429", "503"]
+)
+def test_where_it_is_too_much_it_says_so_and_waits_as_long_as_it_is_told(chat, advisor, status, why):
     refused = []
 
     def refuse_the_first(route: Route) -> None:
         if refused:
             return route.continue_()
         refused.append(time.monotonic())
-        return route.fulfill(status=429, headers={"Retry-After": "1"}, body=json.dumps({"error": "Too many requests."}))
+        # without being told, it would try again after one second
+        return route.fulfill(status=status, headers={"Retry-After": "3"}, body=json.dumps({"error": "Not now."}))
 
     chat.page.route("**/web/message", refuse_the_first)
     chat.say(QUESTION)
-    expect(chat.notice).to_contain_text("That was a lot at once")
+    expect(chat.notice).to_contain_text(why)
     chat.answer(0)
-    assert time.monotonic() - refused[0] >= 1
+    assert time.monotonic() - refused[0] >= 3
+    expect(chat.notice).to_be_empty()
+    assert asked(advisor, chat) == [QUESTION]
+
+
+def test_an_error_of_a_proxy_that_names_no_time_is_a_lost_connection(chat):
+    refused = []
+
+    def refuse_the_first(route: Route) -> None:
+        if refused:
+            return route.continue_()
+        refused.append(route)
+        return route.fulfill(status=503, body="<h1>Service Unavailable</h1>")
+
+    chat.page.route("**/web/message", refuse_the_first)
+    chat.say(QUESTION)
+    expect(chat.notice).to_contain_text("can’t be reached")
+    chat.answer(0)
 
 
 def test_what_the_advisor_refuses_is_said_and_can_be_sent_again(chat):
@@ -146,8 +142,66 @@ def test_what_the_advisor_refuses_is_said_and_can_be_sent_again(chat):
     expect(chat.asked).to_contain_text("That can't be read.")
     chat.page.unroute("**/web/message")
     chat.page.get_by_role("button", name="Try now").click()
+    assert chat.focused == "input"
     assert OVERVIEW in chat.answer(0).inner_text()
     expect(chat.asked).to_have_count(1)
+
+
+def lines(*told: dict[str, str]) -> str:
+    """The stream of an answer."""
+    return "".join(json.dumps(line) + "\n" for line in ({"type": "typing"}, *told, {"type": "end"}))
+
+
+def test_a_turn_that_failed_is_sent_again_as_the_same_message_and_nothing_is_doubled(chat, advisor, happened):
+    chat.ask("is it dangerous?")
+    sent = []
+
+    def fail_the_first(route: Route) -> None:
+        sent.append(route.request.post_data_json["id"])
+        if len(sent) > 1:
+            return route.continue_()
+        happened(chat.kept()["token"], said(QUESTION, sent[0]))  # the advisor keeps what it could not answer
+        half = {"type": "reply", "id": f"{sent[0]}.1", "text": "Half an answer."}
+        return route.fulfill(body=lines(half, {"type": "error", "error": "I can't answer now."}))
+
+    chat.page.route("**/web/message", fail_the_first)
+    chat.say(QUESTION)
+    expect(chat.asked.last).to_contain_text("I can't answer now.")
+    expect(chat.answers).to_have_count(1)  # nothing of it is kept
+    chat.page.get_by_role("button", name="Try now").click()
+    assert OVERVIEW in chat.answer(1).inner_text()
+    assert sent == [sent[0]] * 2
+    for _ in range(2):
+        expect(chat.asked).to_have_text(["You: is it dangerous?", f"You: {QUESTION}"])
+        expect(chat.answers).to_have_count(2)
+        chat.page.reload()
+    assert asked(advisor, chat) == ["is it dangerous?", QUESTION]
+
+
+def test_what_a_turn_had_said_before_the_connection_broke_gives_way_to_what_it_says_when_made_anew(chat):
+    sent = []
+
+    def break_the_first(route: Route) -> None:
+        sent.append(route.request.post_data_json["id"])
+        reply = {"type": "reply", "id": f"{sent[0]}.1", "text": f"Answer {len(sent)}."}
+        return route.fulfill(body=lines(reply) if len(sent) > 1 else json.dumps(reply) + "\n")
+
+    chat.page.route("**/web/message", break_the_first)
+    chat.say(QUESTION)
+    expect(chat.answers).to_contain_text(["Answer 1."])
+    expect(chat.answers).to_contain_text(["Answer 2."])
+    assert len(sent) == 2
+
+
+def test_a_restart_that_failed_still_offers_the_first_questions_when_it_is_tried_again(chat):
+    chat.ask(QUESTION)
+    chat.page.route("**/web/message", lambda route: route.fulfill(body=lines({"type": "error", "error": "Not now."})))
+    chat.choose("Start over")
+    expect(chat.asked.last).to_contain_text("Not now.")
+    chat.page.unroute("**/web/message")
+    chat.page.get_by_role("button", name="Try now").click()
+    chat.answer(1)
+    expect(chat.suggestions.first).to_have_text(QUESTION)
 
 
 def test_on_an_allowed_website_it_works_under_a_strict_policy_and_loads_nothing_from_elsewhere(

@@ -7,6 +7,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.advisor import until
 from tests.bot.widget.chat import OVERVIEW, QUESTION, TURN
 
 LINE = "#production-technician-line-1"
@@ -135,7 +136,7 @@ def test_clearing_asks_once_more_and_forgets_here_there_and_in_other_tabs(chat, 
         expect(tab.answers).to_have_count(0)
         expect(tab.suggestions).to_have_count(3)
     assert "token" not in chat.kept()
-    assert advisor.history(visitor) == []
+    until(lambda: advisor.get("/web/history", visitor)[0] == 401, 10)
     assert OVERVIEW in chat.ask(QUESTION).inner_text()
 
 
