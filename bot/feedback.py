@@ -8,6 +8,8 @@ import sys
 from dataclasses import asdict
 from datetime import datetime, timezone
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.settings import Settings, SettingsError
 from bot.store import Feedback, Store
 
@@ -26,6 +28,10 @@ def main() -> int:
         given = Store(Settings.of_environment().database_url).feedback()
     except SettingsError as error:
         print(error, file=sys.stderr)
+        return 1
+    except DBAPIError as error:
+        why = str(error.orig).strip().splitlines()[0].rstrip(".")
+        print(f"The database does not do it: {why}.", file=sys.stderr)
         return 1
     wanted = [each for each in given if not (arguments.unhelpful and each.helpful)]
     for feedback in wanted:

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 from typing import Any
 
-from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text, delete, func, select, update
-from sqlalchemy.engine import Connection
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.engine import Engine
+from sqlalchemy.sql.elements import ColumnElement
 
+from bot.events import EVENTS, SAID, STEP, begins, drop, oldest
 from bot.store import ENDED, FEEDBACK, TAKEN, Store
 
-EVENTS = Table(  # Rasa makes it (rasa.core.tracker_store), and can delete nothing
-    "events",
-    MetaData(),
-    Column("id", Integer, primary_key=True),
-    Column("sender_id", String(255)),
-    Column("type_name", String(255)),
-    Column("timestamp", Float),  # seconds since 1970
-    Column("data", Text),
-)
-SAID = ("user", "bot")  # Rasa's names of the events that people see
-STEP = 500  # rows that are dropped at once, so that nobody waits for it
 WORDS = {"answer": "", "question": "", "why": "", "conversation": ""}  # what feedback keeps of them once forgotten
 
 Event = tuple[int, dict[str, Any]]  # the row's id, and what Rasa kept
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much is kept, or was forgotten; a message is what a person said, an event also all that followed from it."""
+
+    conversations: int = 0
+    messages: int = 0
+    events: int = 0
+    opinions: int = 0
+    taken: int = 0
+
+    def __add__(self, other: Amount) -> Amount:
+        return Amount(*map(sum, zip(astuple(self), astuple(other))))
 
 
 class Said:
@@ -42,16 +48,24 @@ class Said:
             rows = connection.execute(wanted.order_by(EVENTS.c.id.desc()).limit(most)).all()
         return [(row.id, json.loads(row.data)) for row in reversed(rows)]
 
+    def any(self, prefix: str) -> bool:
+        """Whether there is a conversation whose id begins so."""
+        engine = self._store.engine()
+        wanted = select(EVENTS.c.id).where(begins(engine, EVENTS.c.sender_id, prefix)).limit(1)
+        with engine.connect() as connection:
+            return connection.execute(wanted).first() is not None
+
     def conversations(self, prefix: str = "", *, since: float = 0.0, until: float = float("inf")) -> list[str]:
         """The conversations whose id begins so, and in which something was said between two times."""
+        engine = self._store.engine()
         wanted = (
             select(EVENTS.c.sender_id)
-            .where(EVENTS.c.sender_id.startswith(prefix, autoescape=True), EVENTS.c.timestamp >= since)
+            .where(begins(engine, EVENTS.c.sender_id, prefix), EVENTS.c.timestamp >= since)
             .where(EVENTS.c.timestamp < min(until, 1e15))
             .group_by(EVENTS.c.sender_id)
             .order_by(func.min(EVENTS.c.id))
         )
-        with self._store.engine().connect() as connection:
+        with engine.connect() as connection:
             return list(connection.execute(wanted).scalars())
 
     def everything(self, conversation: str) -> Iterator[Event]:
@@ -66,39 +80,36 @@ class Said:
                 return
             last = rows[-1].id
 
-    def forget(self, conversation: str) -> int:
-        """Drop all that was said in a conversation, of feedback its words too; returns how many events went."""
-        mark = "#" if conversation.startswith("slack:") else ":"  # between it and what was said, in a message's key
-        theirs = TAKEN.c.key.startswith(conversation + mark, autoescape=True)
+    def forget(self, conversation: str) -> Amount:
+        """Drop all that was said in a conversation, of feedback its words too; returns how much went."""
+        engine = self._store.engine()
+        people = _of(conversation) & (EVENTS.c.type_name == "user")
+        with engine.begin() as connection:
+            messages = connection.execute(select(func.count()).where(people)).scalar()
+            taken = connection.execute(delete(TAKEN).where(taken_in(engine, conversation))).rowcount
+            theirs = FEEDBACK.c.conversation == conversation
+            opinions = connection.execute(update(FEEDBACK).where(theirs).values(**WORDS)).rowcount
+            events = connection.execute(delete(EVENTS).where(_of(conversation))).rowcount
+        return Amount(int(events > 0), messages, events, opinions, taken)
+
+    def age(self, before: float) -> int:
+        """Drop some of what is older than a time; returns how many rows went, 0 where there are no more."""
         with self._store.engine().begin() as connection:
-            connection.execute(delete(TAKEN).where(theirs))
-            connection.execute(update(FEEDBACK).where(FEEDBACK.c.conversation == conversation).values(**WORDS))
-            return connection.execute(delete(EVENTS).where(_of(conversation))).rowcount
-
-    def age(self, before: float) -> bool:
-        """Drop some of what is older than a time; returns whether there may be more."""
-        with self._store.engine().begin() as connection:
-            dropped = [
-                _drop_some(connection, table, column, before)
-                for table, column in (
-                    (EVENTS, EVENTS.c.timestamp),
-                    (FEEDBACK, FEEDBACK.c.given_at),
-                    (TAKEN, TAKEN.c.taken_at),
-                    (ENDED, ENDED.c.until),
-                )
-            ]
-        return max(dropped) == STEP
+            old = oldest(connection, EVENTS.c.timestamp, before)
+            if old:  # an event without a time is older than one that came after it
+                untimed = EVENTS.c.timestamp.is_(None) & (EVENTS.c.id < max(old))
+                connection.execute(delete(EVENTS).where(untimed))
+            dropped = drop(connection, EVENTS, old)
+            for column in (FEEDBACK.c.given_at, TAKEN.c.taken_at, ENDED.c.until):
+                dropped += drop(connection, column.table, oldest(connection, column, before))
+        return dropped
 
 
-def _of(conversation: str) -> Any:
+def taken_in(engine: Engine, conversation: str) -> ColumnElement[bool]:
+    """Whether a message was taken in a conversation."""
+    mark = "#" if conversation.startswith("slack:") else ":"  # between it and what was said, in a message's key
+    return begins(engine, TAKEN.c.key, conversation + mark)
+
+
+def _of(conversation: str) -> ColumnElement[bool]:
     return EVENTS.c.sender_id == conversation
-
-
-def _drop_some(connection: Connection, table: Table, column: Column, before: float) -> int:
-    """Rows are numbered as they come, so the oldest are found at the low end of the key, without an index of times."""
-    key = list(table.primary_key)[0]
-    oldest = select(key, column).order_by(key if table is EVENTS else column).limit(STEP)
-    old = [row[0] for row in connection.execute(oldest) if row[1] is not None and row[1] < before]
-    if old:
-        connection.execute(delete(table).where(key.in_(old)))
-    return len(old)

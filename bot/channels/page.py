@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -13,6 +14,7 @@ from string import Template
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
 
+from bot import privacy_page
 from knowledge.build import DOCUMENTS
 from knowledge.document import BULLETS, Document, is_heading, read_document
 from knowledge.reading import read_reading, reading_path
@@ -23,6 +25,7 @@ FILES = {
     "/widget.js": ("widget.js", "text/javascript; charset=utf-8"),
     "/demo.js": ("demo.js", "text/javascript; charset=utf-8"),
     "/demo.css": ("demo.css", "text/css; charset=utf-8"),
+    "/privacy": ("privacy.html", "text/html; charset=utf-8"),  # filled from the settings
 }
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -35,6 +38,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+PRIVACY = '<footer class="site"><p><a href="/privacy">What the advisor keeps of what you write</a></p></footer>'
 DEMO_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -58,7 +62,9 @@ def secure(request: Request, answer: HTTPResponse) -> None:
 
 
 def serve(request: Request, path: str) -> HTTPResponse:
-    """One of the files of bot/widget; only the widget is for other websites too."""
+    """One of the files of bot/widget, or the page on privacy; only the widget is for other websites too."""
+    if path == "/privacy":
+        return privacy(request)
     name, kind = FILES[path]
     file = WIDGET / name
     return send(request, _file(file, kind, file.stat().st_mtime_ns), ANYWHERE if name == "widget.js" else {})
@@ -79,6 +85,13 @@ def demo(request: Request) -> HTTPResponse:
     template = WIDGET / "demo.html"
     file = _demo(template, ARTICLE, template.stat().st_mtime_ns, ARTICLE.stat().st_mtime_ns)
     return send(request, file, {"Content-Security-Policy": DEMO_POLICY})
+
+
+def privacy(request: Request) -> HTTPResponse:
+    """The page that says what is kept."""
+    html = privacy_page.page(os.environ)
+    file = _packed(html.encode(), "text/html; charset=utf-8")
+    return send(request, file, {"Content-Security-Policy": privacy_page.policy(html)})
 
 
 def article(document: Document) -> str:
@@ -127,6 +140,7 @@ def _demo(template: Path, path: Path, *changed: int) -> File:
         contents=contents(document),
         file=escape(path.name),
     )
+    page = page.replace("</main>", f"</main>\n{PRIVACY}")
     return _packed(page.encode(), "text/html; charset=utf-8")
 
 

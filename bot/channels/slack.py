@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
@@ -13,6 +14,7 @@ from slack_bolt.adapter.sanic.async_handler import AsyncSlackRequestHandler
 from bot.channels.advisor import advisor_of
 from bot.channels.slack_app import Credentials, SlackApp
 from bot.channels.slack_signature import is_slacks
+from bot.readiness import Actions
 from bot.settings import refuse_slack_mixture
 from bot.store import Store
 
@@ -34,10 +36,12 @@ class SlackInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackInput:
-        given = {key: value or "" for key, value in (credentials or {}).items()}
+        # Rasa refuses a credentials.yml that names a variable there is not, and this one need not be there
+        given = {"guests": os.environ.get("SLACK_GUESTS"), **(credentials or {})}
+        tokens = (given.get(name) or "" for name in ("bot_token", "app_token", "signing_secret", "api_url"))
         return cls(
-            Credentials(*(given.get(name, "") for name in ("bot_token", "app_token", "signing_secret", "api_url"))),
-            database_url=given.get("database_url", ""),
+            Credentials(*tokens, guests=given["guests"] == "1"),
+            database_url=given.get("database_url") or "",
         )
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
@@ -45,10 +49,12 @@ class SlackInput(InputChannel):
         if not self._credentials.bot_token:
             return blueprint
         store = Store(self._database_url)
+        actions_url, token = (os.environ.get(name) or "" for name in ("ADVISOR_ACTIONS_URL", "ADVISOR_ACTIONS_TOKEN"))
+        ready = Actions(actions_url, token).alive if actions_url else None
 
         @blueprint.listener("before_server_start")
         async def prepare(app: Sanic, loop: Any) -> None:
-            app.ctx.slack = SlackApp(self._credentials, store, lambda: advisor_of(app))
+            app.ctx.slack = SlackApp(self._credentials, store, lambda: advisor_of(app), ready)
 
         @blueprint.listener("after_server_start")
         async def start(app: Sanic, loop: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -12,19 +11,33 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
 from bot.channels.conversation import UNAVAILABLE, Replies, converse
-from bot.channels.slack_blocks import BLOCKS, answer_blocks, answer_text, chosen, clicked, home, question_block
+from bot.channels.slack_blocks import answer_blocks, answer_text
+from bot.channels.slack_click import Clicks
 from bot.channels.slack_delivery import Busy, Undeliverable, deliver, once, respond
-from bot.channels.slack_events import CLICKS, Turn
-from bot.store import Feedback, Store
+from bot.channels.slack_events import CHANNEL, CLICKS, FORGET, HELP, Turn, kept_of
+from bot.channels.slack_forget import Forgetting
+from bot.store import Store
 
-CHANNEL = "slack"
-HELP = "help"  # what is asked where somebody calls the advisor and says nothing
 STATUS = "is looking it up …"
 HURRY = 3  # seconds that the answer waits for the status to show
 METADATA = "career_answer"  # marks our answers, so that a turn that a server died over is not answered twice
-NOTES = {"feedback": "Thanks for telling.", "share": "Shared with the channel."}
+USER = "user"  # the key under which a message's metadata holds who said it
 
 logger = logging.getLogger(__name__)
+
+
+class Offering:
+    """The advisor as one has it who clicks in what another has asked: what it offered there, it has offered to them."""
+
+    def __init__(self, advisor: Advisor, owner: str) -> None:
+        self._advisor = advisor
+        self._owner = owner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._advisor, name)
+
+    async def offered(self, conversation: str, payload: str) -> bool:
+        return await self._advisor.offered(self._owner, payload)
 
 
 class Answerer:
@@ -32,8 +45,9 @@ class Answerer:
 
     def __init__(self, client: AsyncWebClient, store: Store, advisor: Callable[[], Advisor]) -> None:
         self._client = client
-        self._store = store
         self._advisor = advisor
+        self._clicks = Clicks(client, store, advisor, self._say)
+        self._forgetting = Forgetting(client, store, advisor)
 
     async def do(self, turn: Turn, again: bool) -> str:
         """Do a turn; returns what a later click needs of it. `again`: a server died over it.
@@ -41,8 +55,10 @@ class Answerer:
         Raises `Refused` where the token is not accepted; what cannot be delivered is logged and given up.
         """
         try:
+            if turn.kind == FORGET:
+                return await self._forgetting.do(turn)
             if turn.kind in CLICKS:
-                return await self._click(turn, again)
+                return await self._clicks.do(turn, again)
             return await self._say(turn, turn.text or HELP, again)
         except Undeliverable as reason:
             logger.warning("Slack does not take the answer to %s: %s.", turn.key, reason)
@@ -50,16 +66,22 @@ class Answerer:
 
     async def show_home(self, user: str) -> None:
         """Fill a person's App Home."""
-        view = home(self._advisor().sentence("utter_help", CHANNEL))
-        await deliver(lambda: self._client.views_publish(user_id=user, view=view))
+        await self._forgetting.show_home(user)
 
     async def _say(self, turn: Turn, text: str, again: bool) -> str:
         if again and await self._posted(turn):
             return ""
         await self._show_status(turn)
         advisor, output = self._advisor(), Replies()
-        said = {"conversation": turn.conversation, "visitor": f"{CHANNEL}:{turn.user}", "channel": CHANNEL}
-        answered = await converse(advisor, text, **said, output=output)
+        answered = await converse(
+            Offering(advisor, turn.owner),
+            text,
+            conversation=turn.conversation,
+            visitor=f"{CHANNEL}:{turn.user}",
+            channel=CHANNEL,
+            output=output,
+            metadata={USER: turn.user},
+        )
         replies = output.messages if answered else [{"text": advisor.sentence(UNAVAILABLE, CHANNEL)}]
         shown = {"text": answer_text(replies), "blocks": answer_blocks(replies, turn.key, share=turn.ephemeral)}
         if turn.ephemeral:
@@ -67,7 +89,7 @@ class Answerer:
             await deliver(lambda: respond(turn.response_url, reply))
         else:
             await self._post(turn, shown)
-        return _kept_of(turn, replies)
+        return kept_of(turn, replies)
 
     async def _post(self, turn: Turn, shown: dict[str, Any]) -> None:
         await deliver(
@@ -108,50 +130,3 @@ class Answerer:
             await once(lambda: asyncio.wait_for(status, HURRY))
         except (Busy, Undeliverable) as reason:
             logger.debug("Slack shows no status for %s: %s.", turn.key, reason)
-
-    async def _click(self, turn: Turn, again: bool) -> str:
-        if turn.kind == "share":
-            await self._share(turn)
-        if turn.kind == "feedback":
-            told = turn.shown.get("text") or answer_text((await self._kept(turn.origin)).get("replies", []))
-            feedback = Feedback(turn.conversation, told, helpful=turn.text == "yes")
-            await asyncio.to_thread(self._store.add_feedback, feedback)
-        try:
-            await self._replace_buttons(turn)
-        except Undeliverable as reason:  # the message may be gone; what was asked is answered all the same
-            logger.warning("Slack does not change the message of %s: %s.", turn.key, reason)
-        return await self._say(turn, turn.text, again) if turn.kind == "choice" else _kept_of(turn)
-
-    async def _share(self, turn: Turn) -> None:
-        """Show everybody in the channel who asked what, and the answer without its buttons."""
-        kept = await self._kept(turn.origin)
-        answer = answer_blocks(kept.get("replies", []), turn.origin)
-        blocks = [question_block(turn.user, kept.get("asked", "")), *(b for b in answer if b["type"] != "actions")]
-        message = {"text": answer_text(kept.get("replies", [])), "blocks": blocks[:BLOCKS]}
-        await deliver(lambda: respond(turn.response_url, {**message, "response_type": "in_channel"}))
-
-    async def _replace_buttons(self, turn: Turn) -> None:
-        """Put a note in the place of the buttons used on this message, by this click or by one before."""
-        shown = turn.shown
-        if turn.ephemeral:  # Slack does not tell what stands in such a message
-            replies = (await self._kept(turn.origin)).get("replies", [])
-            shown = {"text": answer_text(replies), "blocks": answer_blocks(replies, turn.origin, share=True)}
-        blocks = shown.get("blocks", [])
-        for kind in CLICKS:
-            used = {"asked": turn.label} if kind == turn.kind else await self._kept(turn.click(kind))
-            if used:
-                blocks = clicked(blocks, kind, NOTES.get(kind) or chosen(used["asked"]))
-        message = {"text": shown.get("text", ""), "blocks": blocks}
-        if turn.ephemeral:
-            await deliver(lambda: respond(turn.response_url, {**message, "replace_original": True}))
-        else:
-            await deliver(lambda: self._client.chat_update(channel=turn.channel, ts=turn.ts, **message))
-
-    async def _kept(self, key: str) -> dict[str, Any]:
-        """What was kept of a turn; empty where there was none, or it is not done yet."""
-        return json.loads(await asyncio.to_thread(self._store.result, key) or "{}")
-
-
-def _kept_of(turn: Turn, replies: list[dict[str, Any]] | None = None) -> str:
-    """What later clicks need of a turn. The words of an answer only where Slack will not show them to us again."""
-    return json.dumps({"asked": turn.label or turn.text or HELP, "replies": (replies or []) if turn.ephemeral else []})

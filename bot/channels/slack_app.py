@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
@@ -17,11 +19,14 @@ from bot.channels.advisor import Advisor
 from bot.channels.slack_answer import Answerer
 from bot.channels.slack_delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
 from bot.channels.slack_events import Turn, of_click, of_command, of_message
+from bot.channels.slack_forget import of_forgetting
 from bot.channels.slack_socket import Socket
 from bot.channels.slack_turns import Turns
 from bot.channels.slack_used import BUTTON, COMMAND, Unused
+from bot.said import Said
 from bot.store import Store
 
+STARTING = 300  # seconds that turns wait for the rest of the advisor, as bot.watch does; then it says that it can't
 BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
 
 logger = logging.getLogger(__name__)
@@ -29,18 +34,28 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Credentials:
-    """What Slack gives to an app; an empty text is not given."""
+    """What Slack gives to an app, where an empty text is not given; `guests` is the owner's word."""
 
     bot_token: str
     app_token: str = ""
     signing_secret: str = ""
     api_url: str = ""
+    guests: bool = False  # whether people of other workspaces are answered
 
 
 class SlackApp:
-    """Receives, keeps and answers; started and stopped with the server."""
+    """Receives, keeps and answers; started and stopped with the server.
 
-    def __init__(self, credentials: Credentials, store: Store, advisor: Callable[[], Advisor]) -> None:
+    `ready` tells whether the rest of the advisor is there by now, which starts beside us.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        store: Store,
+        advisor: Callable[[], Advisor],
+        ready: Callable[[], Awaitable[bool]] | None = None,
+    ) -> None:
         library = logging.getLogger(f"{__name__}.library")
         library.setLevel(logging.ERROR)  # they warn of each payload not used, and at DEBUG print people's messages
         address = {"base_url": credentials.api_url.rstrip("/") + "/"} if credentials.api_url else {}
@@ -48,7 +63,10 @@ class SlackApp:
             credentials.bot_token, timeout=TIMEOUT, logger=library, retry_handlers=[], **address
         )
         self._advisor = advisor
+        self._is_ready = ready
+        self._ready = asyncio.Event()
         self._answerer = Answerer(self._client, store, advisor)
+        self._said = Said(store)
         self.turns = Turns(store, self._do)
         self._bot_user: str | None = None
         self._tasks: set[asyncio.Task] = set()
@@ -74,7 +92,7 @@ class SlackApp:
             authorize=authorize,
             process_before_response=True,  # Slack is thanked when a turn is in the store, not before
         )
-        self.bolt.use(Unused())
+        self.bolt.use(Unused(guests=credentials.guests))
         self.bolt.event("app_mention")(self._message)
         self.bolt.event("message")(self._message)
         self.bolt.event("app_home_opened")(self._home)
@@ -84,6 +102,7 @@ class SlackApp:
 
     async def start(self) -> None:
         """Begin to answer; Slack need not be there yet."""
+        self._in_background(self._wait_until_ready())
         self._in_background(self.turns.beat())
         self._in_background(self._introduce())
 
@@ -95,6 +114,17 @@ class SlackApp:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.turns.close()
+
+    async def _wait_until_ready(self) -> None:
+        end = time.monotonic() + STARTING
+        while self._is_ready and time.monotonic() < end:
+            try:
+                if await self._is_ready():
+                    break
+            except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+                pass
+            await asyncio.sleep(0.5)
+        self._ready.set()
 
     async def _introduce(self) -> None:
         """Learn who we are in Slack, then connect; goes on until Slack is there or refuses the token."""
@@ -134,6 +164,7 @@ class SlackApp:
             self._in_background(self._socket.close_async())
 
     async def _do(self, turn: Turn, again: bool) -> str:
+        await self._ready.wait()
         if self.refused:
             raise Refused
         try:
@@ -144,18 +175,19 @@ class SlackApp:
 
     async def _message(self, body: dict[str, Any]) -> None:
         turn = of_message(body, bot_user=self._bot_user)
-        if turn and (turn.called or await self._takes_part(turn.conversation)):
+        if turn and (turn.called or await self._takes_part(turn.place)):
             await self.turns.take(turn)
 
-    async def _takes_part(self, conversation: str) -> bool:
-        return await self.turns.knows(conversation) or await self._advisor().knows(conversation)
+    async def _takes_part(self, thread: str) -> bool:
+        """Whether we are part of a thread; each person in it has a conversation, whose id begins with the thread's."""
+        return await self.turns.knows(thread) or await asyncio.to_thread(self._said.any, f"{thread}:")
 
     async def _command(self, body: dict[str, Any], ack: AsyncAck) -> None:
         await self.turns.take(of_command(body))
         await ack()
 
     async def _click(self, body: dict[str, Any], ack: AsyncAck) -> None:
-        turn = of_click(body)
+        turn = of_forgetting(body) or of_click(body)
         if turn:
             await self.turns.take(turn)
         await ack()

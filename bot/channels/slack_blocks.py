@@ -8,16 +8,20 @@ from typing import Any
 
 from slackify_markdown import slackify_markdown
 
+from bot.channels.slack_events import FORGET
 from bot.channels.slack_text import escaped
 
 # Slack's limits
 BLOCKS = 50  # a message
 SECTION = 3000  # characters of a text in a block
 TEXT = 40_000  # characters of a message's own text, for notifications and screen readers
+HOME = "home"  # stands for the key of the turn where a button belongs to none
 ROW = 5  # buttons
 BUTTONS = 25
 LABEL = 75  # characters
 VALUE = 2000  # characters
+
+DIALOG = 300  # characters that a dialog says
 
 QUOTE = 150  # characters of a quotation under an answer, where the whole quotation stands
 SOURCES = 3  # named one by one; the others are counted
@@ -70,15 +74,27 @@ def chosen(label: str) -> str:
     return f"You chose: {escaped(label)}"
 
 
-def home(help_text: str) -> dict[str, Any]:
-    """The App Home: what the advisor can do and how to ask it, in the domain's words."""
-    return {
-        "type": "home",
-        "blocks": [
-            {"type": "header", "text": {"type": "plain_text", "text": "Career advisor"}},
-            *_sections(help_text),
-        ],
+def home(help_text: str, sure: str, note: str = "") -> dict[str, Any]:
+    """The App Home: how to ask the advisor, and a button that lets it forget, which asks whether one is `sure`."""
+    row = _buttons(FORGET, HOME, [("yes", "Forget what I said", "yes")])
+    row["elements"][0]["confirm"] = {
+        "title": _plain("Forget what you said?"),
+        "text": _plain(_cut(sure, DIALOG)),
+        "confirm": _plain("Forget it"),
+        "deny": _plain("Keep it"),
     }
+    blocks = [
+        {"type": "header", "text": _plain("Career advisor")},
+        *_sections(help_text),
+        *([_context(mrkdwn(note))] if note else []),
+        row,
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+def forget_blocks(sure: str, key: str) -> list[Block]:
+    """The question whether all is to be forgotten, with its two answers."""
+    return [*_sections(sure), _buttons(FORGET, key, [("yes", "Forget what I said", "yes"), ("no", "Keep it", "no")])]
 
 
 def pieces(text: str, size: int = SECTION) -> Iterator[str]:
@@ -129,7 +145,7 @@ def _buttons(kind: str, key: str, labelled: list[tuple[Any, str, str]]) -> Block
         {
             "type": "button",
             "action_id": f"{kind}-{name}",
-            "text": {"type": "plain_text", "text": _cut(label, LABEL), "emoji": True},
+            "text": {**_plain(_cut(label, LABEL)), "emoji": True},
             "value": value[:VALUE],
         }
         for name, label, value in labelled
@@ -139,6 +155,10 @@ def _buttons(kind: str, key: str, labelled: list[tuple[Any, str, str]]) -> Block
 
 def _context(text: str) -> Block:
     return {"type": "context", "elements": [_text(_cut(text, SECTION))]}
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text}
 
 
 def _text(text: str) -> dict[str, str]:

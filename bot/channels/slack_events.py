@@ -8,9 +8,12 @@ from typing import Any
 
 from bot.channels.slack_text import mentions, plain
 
+CHANNEL = "slack"
+HELP = "help"  # what is asked where somebody calls the advisor and says nothing
 PERSONS = (None, "file_share", "thread_broadcast")  # the subtypes of messages that people write
 SLACKBOT = "USLACKBOT"
-CLICKS = ("choice", "feedback", "share")  # what the action ids of our buttons begin with
+CLICKS = ("choice", "feedback", "share")  # what the action ids of an answer's buttons begin with
+FORGET = "forget"  # the word after the command, and what the action ids of the buttons begin with that confirm it
 
 
 @dataclass(frozen=True)
@@ -18,12 +21,12 @@ class Turn:
     """One thing to do for one person.
 
     `key` is `CONVERSATION#WHAT`, the same whenever and however Slack tells of the same thing. A conversation is
-    `slack:TEAM:CHANNEL:THREAD` in a thread, `slack:TEAM:CHANNEL` in a direct message, and
-    `slack:TEAM:CHANNEL:USER` for a slash command, so that only who asked shares it.
+    one person's: `slack:TEAM:CHANNEL:THREAD:USER` in a thread, `slack:TEAM:CHANNEL:USER` elsewhere. So nobody is told
+    what another has said of themselves, and what is to be forgotten of somebody is found.
     """
 
     key: str
-    kind: str  # message, command, or one of CLICKS
+    kind: str  # message, command, FORGET, or one of CLICKS
     user: str
     channel: str
     text: str = ""  # what was said; of a click, the payload or value of the button
@@ -37,12 +40,23 @@ class Turn:
     shown: dict[str, Any] = field(default_factory=dict)  # of a click: text and blocks of the message, if Slack tells
 
     @property
+    def place(self) -> str:
+        """The thread, direct message or channel, which others may be in too."""
+        return self.owner.rpartition(":")[0]
+
+    @property
     def conversation(self) -> str:
+        """The person's own; of a click in what another has asked, that of who clicks."""
+        return f"{self.place}:{self.user}"
+
+    @property
+    def owner(self) -> str:
+        """The conversation of the person who was answered; of a click, not always that of who clicks."""
         return self.key.partition("#")[0]
 
     def click(self, kind: str) -> str:
         """Of a click: the key that a click of another kind on the same message has."""
-        return f"{self.conversation}#{kind}-{self.ts}"
+        return f"{self.owner}#{kind}-{self.ts}"
 
     def as_json(self) -> str:
         """For `of_json`."""
@@ -70,7 +84,7 @@ def of_message(body: dict[str, Any], *, bot_user: str | None = None) -> Turn | N
     if not called and not event.get("thread_ts"):
         return None
     thread = event.get("thread_ts") or (None if direct else ts)
-    conversation = ":".join(filter(None, ["slack", _team(body), event["channel"], thread]))
+    conversation = ":".join(filter(None, [CHANNEL, team_of(body), event["channel"], thread, user]))
     return Turn(
         key=f"{conversation}#{ts}",
         kind="message",
@@ -85,13 +99,13 @@ def of_message(body: dict[str, Any], *, bot_user: str | None = None) -> Turn | N
 
 def of_command(body: dict[str, Any]) -> Turn:
     """The turn of a slash command."""
-    user, channel = body["user_id"], body["channel_id"]
+    user, channel, text = body["user_id"], body["channel_id"], plain(body.get("text") or "")
     return Turn(
-        key=f"slack:{_team(body)}:{channel}:{user}#{body['trigger_id']}",
-        kind="command",
+        key=f"{CHANNEL}:{team_of(body)}:{channel}:{user}#{body['trigger_id']}",
+        kind=FORGET if text.casefold() == FORGET else "command",
         user=user,
         channel=channel,
-        text=plain(body.get("text") or ""),
+        text=text,
         response_url=body["response_url"],
         ephemeral=True,
     )
@@ -102,7 +116,7 @@ def of_click(body: dict[str, Any]) -> Turn | None:
     action, container = body["actions"][0], body.get("container") or {}
     kind = action["action_id"].partition("-")[0]
     origin = action.get("block_id", "").partition("#")[2]
-    if kind not in CLICKS or not origin.startswith("slack:"):
+    if kind not in CLICKS or not origin.startswith(f"{CHANNEL}:"):
         return None
     message = body.get("message") or {}
     ts = container.get("message_ts") or message.get("ts") or ""
@@ -122,7 +136,12 @@ def of_click(body: dict[str, Any]) -> Turn | None:
     )
 
 
-def _team(body: dict[str, Any]) -> str:
+def kept_of(turn: Turn, replies: list[dict[str, Any]] | None = None) -> str:
+    """What later clicks need of a turn. The words of an answer only where Slack will not show them to us again."""
+    return json.dumps({"asked": turn.label or turn.text or HELP, "replies": (replies or []) if turn.ephemeral else []})
+
+
+def team_of(body: dict[str, Any]) -> str:
     """The workspace that the app is installed in; of an organisation-wide installation, the organisation."""
     return body.get("team_id") or (body.get("team") or {}).get("id") or body.get("enterprise_id") or "-"
 

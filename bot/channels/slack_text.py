@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from bot.channels.conversation import LONGEST
+
+RAW = 3 * LONGEST  # characters of a message with Slack's marks in it, of which the patterns see no more
+
+# Each pattern has to be linear, whatever it is given: where it may begin, no search from before goes on.
 REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 EMOJI = re.compile(r"(?<![\w:]):(\+1|-1|[a-z][a-z0-9_+'-]*)(?:::skin-tone-\d)?:(?![\w:])")
 MEANT = {  # the emoji that answer something; others only decorate
@@ -18,17 +23,27 @@ MEANT = {  # the emoji that answer something; others only decorate
     "x": "❌",
 }
 CODE = re.compile(r"`{1,3}")
-STYLE = re.compile(r"(?<!\w)([*_~])(?=\S)(.+?)(?<=\S)\1(?!\w)")
+STYLE = re.compile(
+    r"(?<![^\W_])([*_~])(?=\S)"
+    # between them stands no other mark that could begin something: only one after a letter, or before a space
+    r"((?:[^*_~\n]|(?<=[^\W_])[*_~]|(?<![^\W_])[*_~](?=\s))+?)"
+    r"(?<=\S)\1(?![^\W_])"
+)
 QUOTED = re.compile(r"^(?:&gt;)+ ?", re.MULTILINE)
 
 
 def plain(text: str) -> str:
-    """The words of a message, its lines kept; the mention of the advisor and of others without a name are left out."""
+    """The words of a message, its lines kept; the mention of the advisor and of others without a name are left out.
+
+    One that is too long with its marks is cut, and left as it is: still longer than a message may be.
+    """
+    if len(text) > RAW:
+        return text[:RAW]
     text = QUOTED.sub("", text)
     text = REFERENCE.sub(_named, text)
     text = EMOJI.sub(lambda code: MEANT.get(code[1], ""), text)
     text = CODE.sub("", text)
-    for _ in range(3):  # bold in italics in strikethrough
+    for _ in range(3):  # the innermost first, as in strikethrough in italics in bold
         text = STYLE.sub(r"\2", text)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()

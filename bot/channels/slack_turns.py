@@ -47,7 +47,7 @@ class Turns:
 
     async def take(self, turn: Turn) -> None:
         """Keep a turn and put it in its conversation's line, unless anybody has taken it before."""
-        known = [(THREAD + turn.conversation, "", "")] if turn.thread and turn.kind == "message" else []
+        known = [(THREAD + turn.place, "", "")] if turn.thread and turn.kind == "message" else []
         if (await self._kept((turn.key, turn.as_json(), None), *known))[0]:
             self._line_up(turn, again=False)
 
@@ -55,9 +55,9 @@ class Turns:
         """Whether none of our servers has seen a request with this signature."""
         return (await self._kept((SIGNATURE + signature, "", "")))[0]
 
-    async def knows(self, conversation: str) -> bool:
-        """Whether somebody has called the advisor into this conversation in the last days."""
-        key = THREAD + conversation
+    async def knows(self, thread: str) -> bool:
+        """Whether anybody has called the advisor into this thread in the last days."""
+        key = THREAD + thread
         coming = (message[0] for messages, _ in self._coming for message in messages)
         return key in coming or await self._in_store(self._store.result, key) is not None
 

@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.channels.slack_events import CLICKS
+from bot.channels.slack_events import CLICKS, FORGET
 
 COMMAND = "/career"
 EVENTS = ("app_mention", "message", "app_home_opened")
-BUTTON = re.compile(rf"(?:{'|'.join(CLICKS)})-")  # how the action ids of our buttons begin
+BUTTON = re.compile(rf"(?:{'|'.join([*CLICKS, FORGET])})-")  # how the action ids of our buttons begin
+
+
+def is_foreign(body: dict[str, Any]) -> bool:
+    """Whether somebody of another workspace wrote or clicked this, or the channel is shared with another workspace."""
+    event, team = body.get("event") or {}, body.get("team") or {}
+    told = [body, *(body.get("authorizations") or [])]
+    ours = {each.get(name) for each in told for name in ("team_id", "enterprise_id")}
+    profile = event.get("user_profile") or {}
+    theirs = {event.get("team"), event.get("user_team"), event.get("source_team"), profile.get("team")}
+    if team:  # a click; an app of a whole organisation has no team
+        ours.add(team.get("id"))
+        theirs.add(body["user"].get("team_id"))
+    return bool(body.get("is_ext_shared_channel")) or not theirs <= {*ours, None}
 
 
 class Unused(AsyncMiddleware):
-    """Thanks for what is no business of ours (a checkbox, a modal, another event), before Bolt looks into it."""
+    """Thanks for what is no business of ours before Bolt looks into it: a checkbox, a modal, another event.
+
+    So are people of other workspaces, unless they are our `guests`.
+    """
+
+    def __init__(self, *, guests: bool) -> None:
+        self._guests = guests
 
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
@@ -28,4 +48,5 @@ class Unused(AsyncMiddleware):
             or req.body.get("command") == COMMAND
             or (req.body.get("type") == "block_actions" and BUTTON.match(actions[0].get("action_id", "")))
         )
-        return await next() if used else BoltResponse(status=200)
+        welcome = used and (self._guests or not is_foreign(req.body))
+        return await next() if welcome else BoltResponse(status=200)

@@ -35,4 +35,10 @@ def _fits(block: dict[str, Any]) -> bool:
 
 
 def _button_fits(button: dict[str, Any]) -> bool:
-    return 0 < len(button["text"]["text"]) <= 75 and len(button["value"]) <= 2000 and len(button["action_id"]) <= 255
+    texts = 0 < len(button["text"]["text"]) <= 75 and len(button["value"]) <= 2000
+    return texts and len(button["action_id"]) <= 255 and _dialog_fits(button.get("confirm"))
+
+
+def _dialog_fits(dialog: dict[str, Any] | None) -> bool:
+    longest = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
+    return dialog is None or all(0 < len(dialog[part]["text"]) <= size for part, size in longest.items())

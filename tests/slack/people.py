@@ -55,8 +55,8 @@ class Workspace:
         event.update({"ts": self.slack.ts(), **more})
         return {**event, "thread_ts": thread} if thread else event
 
-    def event(self, event: dict[str, Any], *, retry: int = 0) -> float:
-        """Tell of an event, as the first time or as a retry."""
+    def event(self, event: dict[str, Any], *, retry: int = 0, **told: Any) -> float:
+        """Tell of an event, as the first time or as a retry; `told` stands beside it."""
         body = {
             "type": "event_callback",
             "team_id": TEAM,
@@ -64,6 +64,7 @@ class Workspace:
             "event_time": int(time.time()),
             "authorizations": [{"team_id": TEAM, "user_id": self.bot, "is_bot": True}],
             "event": event,
+            **told,
         }
         if not self.events_url:
             more = {"retry_attempt": retry, "retry_reason": "timeout"} if retry else {}
@@ -89,23 +90,24 @@ class Workspace:
         return body["response_url"]
 
     def click(
-        self, message: dict[str, Any], label: str, *, user: str = "U1", channel: str = "C1", answer: str | None = None
+        self,
+        message: dict[str, Any],
+        label: str,
+        *,
+        user: str = "U1",
+        team: str = TEAM,
+        channel: str = "C1",
+        answer: str | None = None,
     ) -> float:
         """Click the button with this label, in a message of a channel or in a private one."""
-        button, block = next(
-            (button, block)
-            for block in message["blocks"]
-            if block["type"] == "actions"
-            for button in block["elements"]
-            if label in button["text"]["text"]
-        )
+        button, block = _button(message, label)
         ephemeral = "ts" not in message
         ts = message.get("ts") or f"1700000000.{int(message['number']):06d}"
         action = {**button, "block_id": block["block_id"], "action_ts": self.slack.ts()}
         body = {
             "type": "block_actions",
             "team": {"id": TEAM},
-            "user": {"id": user, "team_id": TEAM},
+            "user": {"id": user, "team_id": team},
             "channel": {"id": channel},
             "container": {
                 "type": "message",
@@ -118,6 +120,21 @@ class Workspace:
             "response_url": answer or self.slack.response_url(),
             "actions": [action],
             **({} if ephemeral else {"message": dict(message)}),
+        }
+        return self.interact(body)
+
+    def click_at_home(self, label: str, *, user: str = "U1") -> float:
+        """Click the button with this label in the App Home, and confirm it where Slack asks."""
+        view = self.slack.homes[user]
+        button, block = _button(view, label)
+        body = {
+            "type": "block_actions",
+            "team": {"id": TEAM},
+            "user": {"id": user, "team_id": TEAM},
+            "container": {"type": "view", "view_id": "V1"},
+            "view": {"id": "V1", "type": "home", "hash": self.slack.ts()},
+            "trigger_id": f"trigger.{self.slack.ts()}",
+            "actions": [{**button, "block_id": block["block_id"], "action_ts": self.slack.ts()}],
         }
         return self.interact(body)
 
@@ -153,6 +170,17 @@ class Workspace:
     def _told(self, seconds: float) -> float:
         self.seconds.append(seconds)
         return seconds
+
+
+def _button(message: dict[str, Any], label: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The button with this label, and the row that it stands in."""
+    return next(
+        (button, block)
+        for block in message["blocks"]
+        if block["type"] == "actions"
+        for button in block["elements"]
+        if label in button["text"]["text"]
+    )
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""The Slack channel in a server of its own thread, with Rasa's tracker store and a model that needs no training."""
+"""The Slack channel in a server of its own thread, with our tracker store and a model that needs no training."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage, register
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from sanic import Sanic, response
 
 from bot.channels.slack import SlackInput
-from tests.advisor import free_port
+from bot.tracker_store import WindowStore
+from tests.advisor import ROOT, free_port
 from tests.slack.people import SECRET
 from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, SlackStandIn
 
+SENTENCES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
 DOMAIN = {
     "responses": {
+        **{name: said for name, said in SENTENCES.items() if name.startswith(("utter_forg", "utter_unavailable"))},
         "utter_help": [
             {"text": "I tell what a job is like."},
             {"channel": "slack", "text": "I tell what a job is like. Type `/career` to ask."},
-        ]
+        ],
     }
 }
 LONG = "\n".join(f"- Line {number:03d} of a long answer & <more>, padded with words." for number in range(200))
@@ -48,11 +51,11 @@ class Parrot(Agent):
             await asyncio.sleep(1)
         buttons = 30 if "many" in message.text else 2
         reply = {
-            "text": LONG if "long" in message.text else f"**{said}.** You said: {message.text}",
+            "text": LONG if message.text == "long" else f"**{said}.** You said: {message.text}",
             "buttons": [{"title": f"Choice {n}", "payload": f'/choose{{"n": {n}}}'} for n in range(buttons)],
             "custom": {"kind": "parrot", "sources": [SOURCE]},
         }
-        tracker.update(UserUttered(message.text))
+        tracker.update(UserUttered(message.text, metadata=message.metadata))
         tracker.update(BotUttered(reply["text"], {"buttons": reply["buttons"]}))
         await self.tracker_store.save(tracker)
         await message.output_channel.send_response(message.sender_id, reply)
@@ -67,7 +70,7 @@ class Server:
         Sanic.test_mode = True  # lets one process have several servers, one after the other
         self.app = Sanic(f"slack_{uuid.uuid4().hex}", configure_logging=False)
         domain = Domain.from_dict(DOMAIN)
-        trackers = SQLTrackerStore(domain, dialect="sqlite", db=str(database.with_suffix(".trackers")))
+        trackers = WindowStore(domain, host=f"sqlite:///{database}")
         self.app.ctx.agent = Parrot(domain=domain, tracker_store=trackers)
         channel = SlackInput.from_credentials(
             {"api_url": slack.api_url, "database_url": f"sqlite:///{database}", **given}

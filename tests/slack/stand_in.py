@@ -230,6 +230,8 @@ class SlackStandIn:
         return {"messages": [message for message in self.messages[arguments["channel"]] if "thread_ts" not in message]}
 
     async def _views_publish(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if wrong := complaint(arguments["view"]):
+            return {"error": wrong}
         self.homes[arguments["user_id"]] = arguments["view"]
         return {}
 

@@ -22,13 +22,15 @@ def test_a_mention_is_answered_once_in_a_thread(workspace):
     assert len(workspace.slack.messages["C1"]) == 1
 
 
-def test_another_person_goes_on_in_the_thread_without_a_mention(workspace):
+def test_others_join_in_the_thread_without_a_mention_and_each_has_a_conversation(workspace):
     ts = workspace.mention("hello")
     workspace.answers()
     workspace.say("and safety?", user="U2", thread=ts)
     _, answer = workspace.answers(2)
     assert answer["thread_ts"] == ts
-    assert "*2.* You said: and safety?" in shown(answer)
+    assert "*1.* You said: and safety?" in shown(answer)
+    workspace.say("and the skills?", thread=ts)
+    assert "*2.* You said: and the skills?" in shown(workspace.answers(3)[2])
 
 
 def test_a_message_right_after_the_mention_is_answered_after_it(workspace):
@@ -129,12 +131,20 @@ def test_each_user_of_the_command_has_a_conversation(workspace):
 def test_a_button_gives_way_to_the_choice_and_is_answered_in_the_thread(workspace):
     ts = workspace.mention("hello")
     [first] = workspace.answers()
-    workspace.click(first, "Choice 1", user="U2")
+    workspace.click(first, "Choice 1")
     first, second = workspace.answers(2)
     assert second["thread_ts"] == ts
     assert '*2.* You said: /choose{"n": 1}' in shown(second)
     assert "You chose: Choice 1" in shown(first)
     assert labels(first) == ["👍 Helpful", "👎 Not helpful"]
+
+
+def test_what_was_offered_to_one_can_be_chosen_by_another_in_a_conversation_of_their_own(workspace):
+    ts = workspace.mention("hello")
+    workspace.click(workspace.answers()[0], "Choice 1", user="U2")
+    assert '*1.* You said: /choose{"n": 1}' in shown(workspace.answers(2)[1])
+    workspace.say("and me?", thread=ts)
+    assert "*2.* You said: and me?" in shown(workspace.answers(3)[2])
 
 
 def test_two_clicks_are_one_choice(workspace):
@@ -169,7 +179,7 @@ def test_a_thumb_is_kept_and_thanked_for(workspace, feedback):
     workspace.click(dict(answer), "Not helpful")
     [kept] = feedback(1)
     assert not kept.helpful
-    assert kept.conversation.endswith(f":{answer['thread_ts']}")
+    assert kept.conversation.endswith(f":{answer['thread_ts']}:U1")
     assert "You said: hello" in kept.answer
     workspace.click({**answer}, "Choice 0")
     answer = workspace.answers(2)[0]
@@ -254,3 +264,8 @@ def test_25_buttons_stand_in_rows_of_five(workspace):
 def test_slacks_marks_reach_the_advisor_as_words(workspace):
     workspace.say("is <https://x.y/a?b=1&amp;c=2|this page> :tada: for `R&amp;D` &lt;jobs&gt;, <@U2>?", channel="D1")
     assert "You said: is this page for R&amp;D &lt;jobs&gt;, ?" in shown(workspace.answers(channel="D1")[0])
+
+
+def test_a_message_that_is_too_long_is_said_to_be_whatever_stands_in_it(workspace):
+    workspace.say("*a " * 13_000, channel="D1")
+    assert "You said: /signal_too_long" in shown(workspace.answers(channel="D1")[0])

@@ -19,7 +19,6 @@ from tests.slack.stand_in import APP_TOKEN, BOT, BOT_TOKEN, SlackStandIn
 QUESTION = "what does a production technician do?"
 OVERVIEW = "sets-up, tests, and adjusts"
 TOKENS = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_SIGNING_SECRET": SECRET}
-LOG = ROOT / "var" / "rasa.log"
 CHANNELS = (f"C{number}" for number in itertools.count(100))
 
 
@@ -93,6 +92,26 @@ def test_the_home_is_in_the_domains_words(people):
     assert "what a typical day is like" in shown(people.slack.homes["U1"])
 
 
+def test_what_one_has_said_of_themselves_is_not_told_of_another(people, channel):
+    thread = people.mention("I am good with my hands. would it suit me?", channel=channel)
+    [mine] = people.answers(channel=channel)
+    assert "(you: “" in shown(mine)
+    people.say("would it suit me?", user="U2", channel=channel, thread=thread)
+    theirs = people.answers(2, channel=channel)[1]
+    assert "hands" not in shown(theirs).replace("hands-on", "")
+
+
+def test_what_was_said_is_forgotten_at_a_word(people, channel):
+    direct, user = channel.replace("C", "D"), channel.replace("C", "U")
+    people.say(QUESTION, user=user, channel=direct)
+    people.answers(channel=direct)
+    people.command("forget", user=user, channel=channel)
+    people.click(people.private()[0], "Forget", user=user, channel=channel)
+    assert "Conversations: 1. Messages of yours, with my answers: 1." in people.private(2)[1]["text"]
+    people.say("what else?", user=user, channel=direct)
+    assert "not talked about anything yet" in shown(people.answers(2, channel=direct)[1])
+
+
 def test_fifty_questions_at_once(people, channel):
     with ThreadPoolExecutor(50) as pool:
         list(pool.map(lambda n: people.say(f"<@{BOT}> {QUESTION} {n}", channel=f"{channel}{n % 5}"), range(50)))
@@ -110,8 +129,14 @@ def test_the_web_channel_works_beside_it(live):
     assert OVERVIEW in str(lines)
 
 
+def test_the_page_on_privacy_tells_how_to_be_forgotten_here(live):
+    status, page = live.get("/privacy")
+    assert status == 200
+    assert "<code>/career forget</code>" in page
+
+
 def test_no_token_is_in_the_logs(live):
-    written = LOG.read_text(encoding="utf-8", errors="replace") + live.output
+    written = (live.var / "rasa.log").read_text(encoding="utf-8", errors="replace") + live.output
     assert not [token for token in TOKENS.values() if token in written]
 
 
@@ -151,8 +176,9 @@ def test_a_question_is_answered_after_a_restart(tmp_path: Path):
         ({"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": BOT_TOKEN}, "SLACK_APP_TOKEN is no app-level token"),
     ],
 )
-def test_tokens_that_do_not_go_together_are_one_sentence(given, said):
+def test_tokens_that_do_not_go_together_are_one_sentence(tmp_path, given, said):
     environment = {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")}
+    environment["ADVISOR_VAR"] = str(tmp_path)
     ended = subprocess.run(
         [sys.executable, "-m", "bot.run"], cwd=ROOT, env={**environment, **given}, capture_output=True, text=True
     )

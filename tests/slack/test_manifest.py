@@ -9,6 +9,7 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.slack_events import FORGET
 from bot.channels.slack_used import COMMAND, EVENTS
 
 CHANNELS = Path(__file__).resolve().parents[2] / "bot" / "channels"
@@ -50,7 +51,9 @@ def test_the_scopes_are_those_of_the_events_and_methods_used(manifest):
 
 
 def test_the_command_is_the_one_that_the_code_answers(manifest):
-    assert [command["command"] for command in manifest["features"]["slash_commands"]] == [COMMAND]
+    [command] = manifest["features"]["slash_commands"]
+    assert command["command"] == COMMAND
+    assert command["usage_hint"].endswith(FORGET)
 
 
 def test_socket_mode_buttons_and_the_home_tab_are_on(manifest):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -28,6 +31,42 @@ def age(tmp_path):
             connection.execute(text(statement), {"lease": LEASE + 1})
 
     return pass_lease
+
+
+class Starting(BaseHTTPRequestHandler):
+    """An action server that is there, and not ready before it is."""
+
+    status = 503
+
+    def do_GET(self) -> None:  # noqa: N802
+        self.send_response(Starting.status)
+        self.end_headers()
+
+    def log_message(self, *said: object) -> None:
+        pass
+
+
+@pytest.fixture
+def actions(monkeypatch) -> Iterator[type[Starting]]:
+    """An action server of the environment; its `status` is 503 until a test says otherwise."""
+    monkeypatch.setattr(Starting, "status", 503)
+    server = HTTPServer(("127.0.0.1", 0), Starting)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("ADVISOR_ACTIONS_URL", f"http://127.0.0.1:{server.server_port}")
+    monkeypatch.setenv("ADVISOR_ACTIONS_TOKEN", "a token")
+    yield Starting
+    server.shutdown()
+    server.server_close()
+
+
+def test_what_is_asked_while_the_advisor_starts_waits_for_it(slack, serve, actions):
+    workspace = Workspace(slack, serve(app_token="").events_url)
+    workspace.mention("hello")
+    assert workspace.seconds[0] < 3
+    time.sleep(2 * QUIET)
+    assert not slack.messages["C1"]
+    actions.status = 200
+    assert "You said: hello" in shown(workspace.answers()[0])
 
 
 def test_a_retried_event_is_answered_once(workspace):
@@ -262,6 +301,11 @@ def test_a_thread_is_remembered_through_a_restart(slack, serve, tmp_path):
     slack.wait_connected()
     workspace.say("and safety?", thread=thread)
     assert "*2.*" in shown(workspace.answers(2)[1])
+    workspace.say("and for me?", user="U2", thread=thread)
+    assert "*1.*" in shown(workspace.answers(3)[2])
+    workspace.say("lunch?", user="U2", thread=thread[:-1])
+    time.sleep(QUIET)
+    assert len(slack.messages["C1"]) == 3
 
 
 def test_no_secret_is_logged_at_any_level(slack, serve, caplog):

@@ -1,13 +1,14 @@
-"""The demo page's article: each line of the document, escaped, with an anchor of its own."""
+"""The demo page's article: each line of the document, escaped, with an anchor of its own; and the page on privacy."""
 
 from __future__ import annotations
 
 import html
 import re
+from types import SimpleNamespace
 
 import pytest
 
-from bot.channels.page import article, contents
+from bot.channels.page import FILES, article, contents, demo, serve
 from knowledge.build import DOCUMENTS
 from knowledge.document import Document, read_document
 
@@ -50,3 +51,24 @@ def test_nothing_of_a_shipped_document_is_left_out_or_added():
     shown = re.findall(r'line-(\d+)">(.*?)</(?:p|h2|li)>', article(document))
     written = [(str(n), line.strip().lstrip("• ")) for n, line in enumerate(document.lines, 1) if line.strip()]
     assert [(number, html.unescape(text)) for number, text in shown] == written
+
+
+def asked(**headers: str) -> SimpleNamespace:
+    """A request, as far as pages look at it."""
+    return SimpleNamespace(headers=headers)
+
+
+def test_the_page_on_privacy_is_as_the_settings_have_it_with_a_policy_of_its_own(monkeypatch):
+    monkeypatch.setenv("ADVISOR_RETENTION", "12")
+    assert "/privacy" in FILES
+    answer = serve(asked(), "/privacy")
+    assert b"It is kept for 12 days." in answer.body
+    assert answer.content_type == "text/html; charset=utf-8"
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
+    assert serve(asked(**{"if-none-match": answer.headers["ETag"]}), "/privacy").status == 304
+    monkeypatch.setenv("ADVISOR_RETENTION", "13")
+    assert serve(asked(**{"if-none-match": answer.headers["ETag"]}), "/privacy").status == 200
+
+
+def test_the_demo_page_leads_to_the_page_on_privacy():
+    assert b'<a href="/privacy">' in demo(asked()).body.partition(b"</main>")[2]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.slack_blocks import answer_blocks, answer_text, chosen, clicked, home, mrkdwn, pieces, question_block
+from bot.channels.slack_blocks import (
+    answer_blocks,
+    answer_text,
+    chosen,
+    clicked,
+    forget_blocks,
+    home,
+    mrkdwn,
+    pieces,
+    question_block,
+)
 from tests.slack.limits import complaint
 from tests.slack.people import labels, shown
 
@@ -95,7 +105,16 @@ def test_a_shared_question_cannot_call_anybody():
     assert question_block("U1", "<!channel> *why*?")["text"]["text"] == "<@U1> asked: *&lt;!channel&gt; *why*?*"
 
 
-def test_the_home_is_a_view_of_slacks():
-    view = home("I can tell *much*.")
+def test_the_home_is_a_view_of_slacks_in_which_forgetting_is_confirmed():
+    view = home("I can tell *much*.", "Sure? " * 90, "Done.")
     assert view["type"] == "home"
     assert complaint(view) is None
+    assert labels(view) == ["Forget what I said"]
+    assert "Done." in shown(view)
+    assert view["blocks"][-1]["elements"][0]["confirm"]["text"]["text"].startswith("Sure?")
+
+
+def test_forgetting_is_asked_with_two_answers():
+    blocks = forget_blocks("Sure?", KEY)
+    assert complaint({"text": "Sure?", "blocks": blocks}) is None
+    assert labels({"blocks": blocks}) == ["Forget what I said", "Keep it"]

@@ -18,19 +18,19 @@ def turn(**event: object) -> Turn | None:
 @pytest.mark.parametrize(
     ("event", "key", "thread", "called"),
     [
-        ({"type": "app_mention"}, "slack:T1:C1:5.1#5.1", "5.1", True),
-        ({"text": "<@U0> hi"}, "slack:T1:C1:5.1#5.1", "5.1", True),
-        ({"type": "app_mention", "thread_ts": "4.0"}, "slack:T1:C1:4.0#5.1", "4.0", True),
-        ({"thread_ts": "4.0"}, "slack:T1:C1:4.0#5.1", "4.0", False),
-        ({"channel": "D1", "channel_type": "im"}, "slack:T1:D1#5.1", None, True),
-        ({"channel": "D1", "channel_type": "im", "thread_ts": "4.0"}, "slack:T1:D1:4.0#5.1", "4.0", True),
-        ({"channel": "G1", "channel_type": "mpim", "text": "<@U0> hi"}, "slack:T1:G1:5.1#5.1", "5.1", True),
+        ({"type": "app_mention"}, "slack:T1:C1:5.1:U1#5.1", "5.1", True),
+        ({"text": "<@U0> hi"}, "slack:T1:C1:5.1:U1#5.1", "5.1", True),
+        ({"type": "app_mention", "thread_ts": "4.0"}, "slack:T1:C1:4.0:U1#5.1", "4.0", True),
+        ({"thread_ts": "4.0"}, "slack:T1:C1:4.0:U1#5.1", "4.0", False),
+        ({"channel": "D1", "channel_type": "im"}, "slack:T1:D1:U1#5.1", None, True),
+        ({"channel": "D1", "channel_type": "im", "thread_ts": "4.0"}, "slack:T1:D1:4.0:U1#5.1", "4.0", True),
+        ({"channel": "G1", "channel_type": "mpim", "text": "<@U0> hi"}, "slack:T1:G1:5.1:U1#5.1", "5.1", True),
     ],
 )
-def test_a_conversation_is_a_thread_or_a_direct_message(event, key, thread, called):
+def test_a_conversation_is_one_persons_in_a_thread_or_a_direct_message(event, key, thread, called):
     found = turn(**event)
     assert (found.key, found.thread, found.called) == (key, thread, called)
-    assert found.conversation == key.partition("#")[0]
+    assert found.conversation == key.partition("#")[0] == f"{found.place}:U1"
 
 
 @pytest.mark.parametrize(

@@ -316,9 +316,9 @@ def test_the_demo_page_is_held_to_trusted_types(advisor):
     assert "unsafe" not in policy
 
 
-def test_the_widget_is_under_twelve_kilobytes_packed(advisor):
+def test_the_widget_is_under_thirteen_kilobytes_packed(advisor):
     content = head(advisor, "GET", "/widget.js", {"Accept-Encoding": "gzip"})[2]
-    assert len(content) < 12_000
+    assert len(content) < 13_000
 
 
 @pytest.mark.parametrize(
