@@ -1,6 +1,6 @@
 # Everything an engineer types here; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test evaluate tune lint
+.PHONY: help setup run test evaluate tune attack lint
 
 # Any Python from 3.8 on starts the set-up; a pyenv shim may be there and not run, so each is tried.
 PYTHON3 := $(shell for p in python3 /usr/bin/python3 /usr/local/bin/python3 $(HOME)/.pyenv/versions/*/bin/python3; do \
@@ -24,6 +24,9 @@ evaluate: setup  ## measure a live advisor on the held-out sets (some minutes; P
 
 tune: setup  ## choose weights on the development sets; prints what it tries, changes nothing
 	@.venv/bin/python -m tests.evaluation.tune
+
+attack: setup  ## attack an advisor on this machine and write down which promises it kept: SECURITY.md (hours)
+	@.venv/bin/python -m tests.attacks $(ATTACKS)
 
 lint: setup  ## what the style asks for and a machine can check
 	@.venv/bin/ruff check .

@@ -1,0 +1,168 @@
+"""More than anybody may ask, from one session, one address and several, beside well-behaved visitors."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
+
+from tests.attacks.bench import Bench, tell
+from tests.attacks.beside import Attack, Visit, beside
+from tests.attacks.callers import Answer, Caller, Visitor
+from tests.attacks.rows import Row
+from tests.attacks.texts import LENGTH, ORDINARY, long_texts
+
+ADDRESS = "127.0.0.2"
+SEVERAL = [f"127.0.0.{number}" for number in range(3, 9)]
+PAUSE = 0.01  # seconds between two requests of a thread
+AT_ONCE = 64  # requests of one address
+REFUSED = 1.0  # seconds within which a refusal has to be there
+TOO_MANY = f"{len(SEVERAL)} addresses with as many sessions as they get, 90 requests at once"
+Send = Callable[[int], Answer]
+
+
+def attack(bench: Bench) -> list[Row]:
+    """Flood the advisor in each way, and once not at all."""
+    advisor = bench.advisor()
+    rows = []
+    for name, flood in FLOODS.items():
+        said: list[Answer] = []
+        visit = beside(advisor, *flood(advisor.port, said), questions=bench.choose(40, 16))
+        tell(f"  {name}: {visit}")
+        rows += [_of_flood(name, said, bench)] * bool(said) + [_of_visitors(name, visit, bench)]
+        time.sleep(bench.choose(45, 10))  # what waits is answered, the limits of the addresses fill up again
+    return rows
+
+
+def _of_visitors(name: str, visit: Visit, bench: Bench) -> Row:
+    if name == TOO_MANY:  # more than two cores answer: each address gets its part, these visitors ask for more
+        promise, kept = "well-behaved visitors beside it: answered, or told when to ask again", not visit.failed
+    else:
+        promise = f"well-behaved visitors beside it: 95 of 100 answers within {bench.prompt:.0f} s, none refused"
+        kept = visit.is_well(bench.prompt)
+    return Row("floods", name, promise, str(visit), kept)
+
+
+def _of_flood(name: str, said: list[Answer], bench: Bench) -> Row:
+    answered = sum(each.status == 200 for each in said)
+    refused = [each for each in said if each.status in (429, 503)]
+    slowest = max((each.seconds for each in refused), default=0.0)
+    honest, others = sum(each.is_honest for each in refused), len(said) - answered - len(refused)
+    full = sum(each.status == 503 for each in refused)
+    within = bench.prompt if bench.short else REFUSED
+    return Row(
+        "floods",
+        f"{name}: {len(said)} requests",
+        f"answered, or refused within {within:.0f} s with a Retry-After",
+        f"{answered} answered, {len(refused)} refused ({full} because the line was full), slowest refusal "
+        f"{slowest:.2f} s" + (f", {others} neither" if others else ""),
+        honest == len(refused) and not others and slowest < within,
+    )
+
+
+def _one_session(port: int, said: list[Answer]) -> list[Attack]:
+    owner = Visitor(port, ADDRESS)
+    owner.begin()
+
+    def sender() -> Send:
+        visitor = Visitor(port, ADDRESS)
+        visitor.token = owner.token
+        return lambda number: visitor.chat(ORDINARY[number % len(ORDINARY)])
+
+    return [_flood(sender(), said) for _ in range(8)]
+
+
+def _many_sessions(port: int, said: list[Answer], addresses: tuple[str, ...] = (ADDRESS,)) -> list[Attack]:
+    def sender(address: str) -> Send:
+        tokens, greedy = [], Visitor(port, address)
+        while len(tokens) < 300 and greedy.begin().status == 200:  # as many as there are to be had
+            tokens.append(greedy.token)
+
+        def send(number: int) -> Answer:
+            visitor = Visitor(port, address)
+            visitor.token = tokens[number % len(tokens)]
+            answer = visitor.chat(ORDINARY[number % len(ORDINARY)])
+            visitor.close()
+            return answer
+
+        return send
+
+    return [
+        _flood(send, said, start)
+        for send in map(sender, addresses)
+        for start in range(AT_ONCE if len(addresses) == 1 else 90 // len(addresses))
+    ]
+
+
+def _several_addresses(port: int, said: list[Answer]) -> list[Attack]:
+    return _many_sessions(port, said, tuple(SEVERAL))
+
+
+def _punctuation(port: int, said: list[Answer]) -> list[Attack]:
+    source = random.Random(2)
+    texts = ["".join(source.choices("?!.,;:-()'\"", k=source.choice((5, 200, LENGTH)))) for _ in range(60)]
+    return _once(port, said, texts)
+
+
+def _questions(port: int, said: list[Answer]) -> list[Attack]:
+    return _once(port, said, [each for _, each in zip(range(200), cycle(ORDINARY))])
+
+
+def _once(port: int, said: list[Answer], texts: list[str]) -> list[Attack]:
+    """Each text once, all as soon as possible over REST; what is refused is sent again, as it is asked to be."""
+
+    def send_all(over: threading.Event) -> None:
+        def send(text: str) -> None:
+            caller = Caller(port, ADDRESS)
+            end = time.monotonic() + 60
+            while time.monotonic() < end:
+                said.append(answer := caller.say(text))
+                if not answer.is_honest:
+                    break
+                time.sleep(answer.wait)
+            caller.close()
+
+        with ThreadPoolExecutor(len(texts)) as pool:
+            list(pool.map(send, texts))
+
+    return [send_all]
+
+
+def _long(port: int, said: list[Answer]) -> list[Attack]:
+    texts = cycle([*long_texts().values()])
+
+    def sender() -> Send:
+        caller = Caller(port, ADDRESS)
+        return lambda number: caller.say(next(texts))
+
+    return [_flood(sender(), said) for _ in range(40)]
+
+
+def _flood(send: Send, said: list[Answer], start: int = 0) -> Attack:
+    def go_on(over: threading.Event) -> None:
+        for number in _numbers(over, start):
+            said.append(send(number))
+            time.sleep(PAUSE)
+
+    return go_on
+
+
+def _numbers(over: threading.Event, start: int, most: int = 20_000) -> Iterator[int]:
+    for number in range(start, start + most):
+        if over.is_set():
+            return
+        yield number
+
+
+FLOODS: dict[str, Callable[[int, list[Answer]], list[Attack]]] = {
+    "no flood": lambda port, said: [],
+    "one session, 8 requests at once": _one_session,
+    "one address with as many sessions as it gets, 64 requests at once": _many_sessions,
+    "60 messages of punctuation at once": _punctuation,
+    "200 ordinary questions at once": _questions,
+    "long messages that cost much, 40 at once": _long,
+    TOO_MANY: _several_addresses,
+}
