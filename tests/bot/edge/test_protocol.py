@@ -71,7 +71,7 @@ class Strict:
                 while more := connection.recv(65536):
                     answer += more
                 return answer
-        except (ConnectionError, socket.timeout):
+        except (TimeoutError, ConnectionError):
             return b""
 
     def is_well(self) -> bool:
@@ -90,6 +90,13 @@ def server(tmp_path_factory) -> Iterator[Strict]:
 
 def post(body: bytes, *fields: bytes) -> bytes:
     return b"\r\n".join([b"POST /echo HTTP/1.1", b"Host: localhost", *fields, b"", body])
+
+
+def drip(connection: socket.socket, sent: bytes) -> None:
+    """Send byte by byte, slowly."""
+    for byte in sent:
+        connection.sendall(bytes([byte]))
+        time.sleep(0.2)
 
 
 @pytest.mark.parametrize(
@@ -141,9 +148,7 @@ def test_a_request_that_drips_is_ended(server):
     with server.connect("127.0.0.3") as connection:
         began = time.monotonic()
         with pytest.raises(OSError, match=r"(?i)reset|pipe|abort"):
-            for byte in b"GET /open HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 100:
-                connection.sendall(bytes([byte]))
-                time.sleep(0.2)
+            drip(connection, b"GET /open HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 100)
         assert time.monotonic() - began < 8
 
 
