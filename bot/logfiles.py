@@ -17,7 +17,7 @@ DAY = 86_400  # seconds
 
 
 class LogFile:
-    """A log that begins anew where it grows too large, or a tenth of its days has passed; safe between threads."""
+    """A log that begins anew where it grows too large, and with each tenth of its days; safe between threads."""
 
     def __init__(
         self,
@@ -28,15 +28,14 @@ class LogFile:
         json_lines: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`days` is how long a file is kept after its last line; `clock` gives seconds since 1970."""
+        """`days` is how long a line is kept at most; `clock` gives seconds since 1970."""
         self.path = path
         self._largest = int(megabytes * 1_000_000)
-        self._days = days
+        self._tenth = days * DAY / FILES
         self._json_lines = json_lines
         self._clock = clock
-        self._writing = threading.Lock()
-        with contextlib.suppress(OSError):
-            self._drop_old()
+        self._writing = threading.RLock()
+        self.drop_old()
 
     def drain(self, pipe: IO[bytes]) -> None:
         """Write what comes through a pipe, line by line, until its other end is closed."""
@@ -58,6 +57,13 @@ class LogFile:
             finally:
                 os.close(file)
 
+    def drop_old(self) -> None:
+        """Delete the files whose first line may be as old as lines may get."""
+        with self._writing, contextlib.suppress(OSError):
+            for path in map(self._older, range(FILES)):
+                if path.is_file() and self._tenths_since(path.stat().st_mtime) >= FILES:
+                    path.unlink()
+
     def _formed(self, line: str) -> str:
         if not self._json_lines:
             return line
@@ -72,18 +78,15 @@ class LogFile:
             found = self.path.stat()
         except FileNotFoundError:
             return
-        tenth = self._days * DAY / FILES
         full = found.st_size + more > self._largest
-        if found.st_size and (full or found.st_mtime // tenth != self._clock() // tenth):
+        if found.st_size and (full or self._tenths_since(found.st_mtime)):
             for number in range(FILES - 1, 0, -1):
                 with contextlib.suppress(FileNotFoundError):
                     self._older(number - 1).replace(self._older(number))
-            self._drop_old()
+            self.drop_old()
 
-    def _drop_old(self) -> None:
-        for path in map(self._older, range(FILES)):
-            if path.is_file() and path.stat().st_mtime < self._clock() - self._days * DAY:
-                path.unlink()
+    def _tenths_since(self, moment: float) -> int:
+        return int(self._clock() // self._tenth - moment // self._tenth)
 
     def _older(self, number: int) -> Path:
         return self.path.with_name(f"{self.path.name}.{number}") if number else self.path

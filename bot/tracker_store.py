@@ -14,7 +14,7 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, AllSlotsReset, BotUttered, Restarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, AllSlotsReset, BotUttered, Restarted, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -24,6 +24,11 @@ from bot.database import open_engine
 
 WINDOW = 40  # events, about five turns; rules look at one, actions at the last answer
 EMPTYING = (AllSlotsReset.type_name, Restarted.type_name)  # events that empty all slots
+BEGINNING = (  # of every conversation: without it, Rasa takes the first message for no turn of a person's
+    ActionExecuted("action_session_start"),
+    SessionStarted(),
+    ActionExecuted("action_listen"),
+)
 UNDERSTOOD = ("text", "intent", "entities")  # what is kept of it; its vectors serve one turn, and fill a disk
 Event = SQLTrackerStore.SQLEvent
 
@@ -62,12 +67,15 @@ class WindowStore(SQLTrackerStore):
         await asyncio.to_thread(self._note, conversation, UserUttered(text, metadata=metadata))
 
     def _note(self, conversation: str, said: UserUttered) -> None:
+        theirs = Event.sender_id == conversation
         with self.session_scope() as session:
-            theirs = (Event.sender_id == conversation) & (Event.type_name == UserUttered.type_name)
-            last = session.execute(select(Event.data).where(theirs).order_by(Event.id.desc()).limit(1)).scalar()
-            if last is None or json.loads(last).get("metadata") != said.metadata:
-                session.add(_row(conversation, said.as_dict()))
-                session.commit()
+            asked = select(Event.data).where(theirs, Event.type_name == UserUttered.type_name)
+            last = session.execute(asked.order_by(Event.id.desc()).limit(1)).scalar()
+            if last is not None and json.loads(last).get("metadata") == said.metadata:
+                return
+            begun = session.execute(select(Event.id).where(theirs).limit(1)).first() is not None
+            session.add_all(_row(conversation, event.as_dict()) for event in [*([] if begun else BEGINNING), said])
+            session.commit()
 
     def _any(self, wanted: ColumnElement) -> bool:
         with self.session_scope() as session:

@@ -12,14 +12,15 @@ from bot.process import Server
 from bot.supervisor import Stop, Supervisor
 
 LOOK = 0.2  # seconds between two looks at the servers
-GRACE = 10  # seconds that a server has to stop
+TIDY = 3600  # seconds between two looks for logs that are too old, also where nothing is said
+GRACE = 15  # seconds that the servers have to stop; answers under way have half of them
 
 
 def watch(servers: list[Server], ready: str) -> None:
     """Start servers and keep them running, and say `ready` once they are; ends with `Stop` where that is no use."""
     for server in servers:
         server.start()
-    began = time.monotonic()
+    began = tidied = time.monotonic()
     supervisor = Supervisor(began)
     told = False
     while True:
@@ -35,6 +36,10 @@ def watch(servers: list[Server], ready: str) -> None:
             progress(f"Starting the servers ... {now - began:.0f} s")
         if all(well):
             notify("WATCHDOG=1")
+        if now - tidied > TIDY:
+            tidied = now
+            for server in servers:
+                server.log.drop_old()
         time.sleep(LOOK)
 
 
@@ -43,8 +48,9 @@ def stop(servers: list[Server]) -> None:
     notify("STOPPING=1")
     for server in servers:
         server.signal(signal.SIGTERM)
+    end = time.monotonic() + GRACE
     for server in servers:
-        server.kill(GRACE)
+        server.kill(max(0.0, end - time.monotonic()))
 
 
 def _look_after(server: Server, supervisor: Supervisor, now: float) -> bool:

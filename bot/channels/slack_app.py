@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
@@ -20,13 +18,13 @@ from bot.channels.slack_answer import Answerer
 from bot.channels.slack_delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
 from bot.channels.slack_events import Turn, of_click, of_command, of_message
 from bot.channels.slack_forget import of_forgetting
+from bot.channels.slack_ready import until
 from bot.channels.slack_socket import Socket
 from bot.channels.slack_turns import Turns
 from bot.channels.slack_used import BUTTON, COMMAND, Unused
 from bot.said import Said
 from bot.store import Store
 
-STARTING = 300  # seconds that turns wait for the rest of the advisor, as bot.watch does; then it says that it can't
 BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
 
 logger = logging.getLogger(__name__)
@@ -116,14 +114,8 @@ class SlackApp:
         await self.turns.close()
 
     async def _wait_until_ready(self) -> None:
-        end = time.monotonic() + STARTING
-        while self._is_ready and time.monotonic() < end:
-            try:
-                if await self._is_ready():
-                    break
-            except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
-                pass
-            await asyncio.sleep(0.5)
+        if self._is_ready:
+            await until(self._is_ready)
         self._ready.set()
 
     async def _introduce(self) -> None:

@@ -35,6 +35,11 @@ class Message:
     visitor: str = ""  # the address it came from
 
     @property
+    def session(self) -> str:
+        """The id of the visitor's session."""
+        return self.conversation.removeprefix(f"{CHANNEL}:")
+
+    @property
     def key(self) -> str:
         """Under which the store keeps it."""
         return f"{self.conversation}:{self.id}"
@@ -70,7 +75,9 @@ class Turns:
     async def _turn(self, advisor: Advisor, message: Message, tell: Callable[[Line | None], None]) -> None:
         try:
             async with self.lock(message.conversation):
-                if await asyncio.to_thread(self._store.take, message.key):
+                if await asyncio.to_thread(self._store.has_ended, message.session):  # while it waited
+                    done = False
+                elif await asyncio.to_thread(self._store.take, message.key):
                     done = await self._ask(advisor, message, tell)
                 else:
                     done = await self._repeat(advisor, message, tell)

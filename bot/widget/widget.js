@@ -861,7 +861,7 @@ figcaption a { display: inline-block; padding-block: .15em; }
 .dots { display: flex; gap: .3em; padding: .4em 0; }
 .dots i { inline-size: .45em; block-size: .45em; border-radius: 50%; background: var(--soft); }
 .notice:not(:empty) { margin: 0 1.1em .75em; padding: .6em .9em; font-size: .875em; border: 1px solid var(--alert); border-radius: .75em; color: var(--alert); }
-.root > .notice { position: fixed; z-index: 2147483000; inset-block-end: 5.5em; inset-inline-end: 1.25em; max-inline-size: min(22em, 100vw - 2.5em); margin: 0; background: var(--paper); box-shadow: 0 8px 24px #0003; }
+.root > .notice { position: fixed; z-index: 2147483000; inset-block-end: 6em; inset-inline-end: 1.25em; max-inline-size: min(22em, 100vw - 2.5em); margin: 0; background: var(--paper); box-shadow: 0 8px 24px #0003; }
 .start > .notice { inset-inline: 1.25em auto; }
 .notice button { margin-inline-start: .3em; padding-block: .1em; }
 .toast:not(:empty) { position: absolute; inset-block-start: 4.25em; inset-inline: 0; margin-inline: auto; inline-size: fit-content; padding: .4em 1em; border-radius: 2em; background: var(--ink); color: var(--paper); font-size: .875em; }

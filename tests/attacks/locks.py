@@ -20,7 +20,7 @@ from tests.attacks.texts import ORDINARY
 
 PEOPLE = 4
 ALIVE = 1.0  # seconds within which GET /health has to answer
-LATEST = 120  # seconds after which a message that was sent again and again has to be answered
+LATEST = 300  # seconds after which a message that was sent again and again has to be answered
 HOLDER = """
 import sqlite3, sys, time
 with sqlite3.connect(sys.argv[1], isolation_level=None, timeout=10) as connection:

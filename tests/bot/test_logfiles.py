@@ -70,7 +70,7 @@ def test_a_log_turns_by_size_and_ten_files_stay(tmp_path):
 
 
 def test_old_files_are_dropped_when_a_log_is_opened(tmp_path):
-    for number, days in ((1, 29), (2, 31)):
+    for number, days in ((1, 26), (2, 31)):
         path = tmp_path / f"rasa.log.{number}"
         path.write_text("old\n")
         os.utime(path, (0, time.time() - days * DAY))
@@ -86,9 +86,12 @@ def test_a_log_of_few_words_turns_with_time_and_is_dropped_in_the_end(tmp_path):
         now[0] += DAY
     assert log.path.read_text() == "day 29\n"
     assert (tmp_path / "rasa.log.9").read_text() == "day 20\n"
-    now[0] += 20 * DAY
-    log.write("much later")
+    now[0] += 8 * DAY
+    log.drop_old()
     assert older(log) == ["rasa.log"]
+    now[0] += DAY
+    log.drop_old()
+    assert older(log) == []
 
 
 @pytest.mark.parametrize("path", ["/dev/full", "/proc/version", "/nowhere/rasa.log"])

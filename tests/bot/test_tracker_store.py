@@ -12,7 +12,7 @@ from rasa.shared.core.events import ActionExecuted, AllSlotsReset, BotUttered, E
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import func, select
 
-from bot.tracker_store import WINDOW, WindowStore
+from bot.tracker_store import BEGINNING, WINDOW, WindowStore
 from bot.tracker_store import Event as Row
 
 DOMAIN = Domain.from_dict(
@@ -124,11 +124,17 @@ def test_a_text_that_looks_like_a_button_offers_nothing(store):
 def test_what_nothing_could_answer_is_noted_once(store):
     for _ in range(2):
         run(store.note("web:a", "hello?", {"message_id": "m1"}))
-    assert rows(store) == 1
+    assert rows(store) == len(BEGINNING) + 1
     say(store, UserUttered("and this", metadata={"message_id": "m2"}))
     run(store.note("web:a", "and this", {"message_id": "m2"}))
     assert run(store.retrieve("web:a")).latest_message.text == "and this"
-    assert rows(store) == 2
+    assert rows(store) == len(BEGINNING) + 2
+
+
+def test_a_conversation_whose_first_message_failed_begins_as_any_other(store):
+    run(store.note("web:a", "hello?", {"message_id": "m1"}))
+    told = [event.as_dict().get("name") or event.type_name for event in run(store.retrieve("web:a")).events]
+    assert told == ["action_session_start", "session_started", "action_listen", "user"]
 
 
 def test_of_what_was_understood_no_vectors_are_kept(store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Coroutine, Iterator
 from typing import Any
 
@@ -153,6 +154,13 @@ def test_a_message_that_could_not_be_answered_is_answered_when_it_is_sent_again(
     assert [event["text"] for _, event in Said(store).page("web:a", most=9)] == ["hello"]
     assert run(lines(Turns(store), advisor, ONE))[1]["text"] == "hello"
     assert agent.heard == ["hello", "hello"]
+
+
+def test_a_message_of_a_session_that_ended_while_it_waited_is_not_asked(store, parrot):
+    agent, advisor = parrot()
+    store.end_session("a", until=time.time() + 60)
+    assert run(lines(Turns(store), advisor, ONE)) == [TYPING, SORRY, END]
+    assert agent.heard == []
 
 
 def test_where_the_store_fails_the_stream_ends_all_the_same(tmp_path, parrot):
