@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import create_engine, event
@@ -36,4 +38,5 @@ def file_of(engine: Engine) -> tuple[int, int] | None:
 
 def _write_ahead(connection: Any, record: Any) -> None:
     """Let readers go on while somebody writes (https://sqlite.org/wal.html); the file remembers it."""
-    connection.execute("PRAGMA journal_mode=WAL")
+    with suppress(OperationalError):  # another server does it at this moment, and does not wait
+        connection.execute("PRAGMA journal_mode=WAL")

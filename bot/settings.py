@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("ADVISOR_VAR") or ROOT / "var").absolute()
 MODEL = ROOT / "models" / "advisor.tar.gz"
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL")
+CONTACT = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+|https?://[^\s<>\"]+")
 HOST_NAME = re.compile(r"(\*\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
 OF_SYSTEMD = ("NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC")  # said to the watcher alone
 FOR_ACTIONS = re.compile(
@@ -33,11 +34,13 @@ ADVISOR_ORIGINS       the websites that may use the widget, with commas between
 ADVISOR_HOSTS         further host names under which the advisor is reached, with commas between
 ADVISOR_PROXIES       how many proxies of yours stand before it (0)
 ADVISOR_RETENTION     days that conversations are kept (30)
+ADVISOR_CONTACT       whom /privacy tells people to ask: an e-mail address or the URL of a page
 ADVISOR_LOG_LEVEL     debug, info, warning or error (info); debug writes down what visitors say
 ADVISOR_LOG_FORMAT    text or json (text)
 ADVISOR_LOG_SIZE      megabytes of a log file (10); there are ten at most of each log
 ADVISOR_LOG_AGE       days that old logs are kept (30)
 ADVISOR_PRIVATE_PORT  a port on 127.0.0.1 for metrics (0: none)
+SLACK_GUESTS          1 answers people of other workspaces too
 SLACK_BOT_TOKEN       with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (README: Ask it in Slack)
 """
 
@@ -77,6 +80,8 @@ class Settings:
             allowed_origins(origins)
         except InvalidOrigin as error:
             raise SettingsError(str(error)) from error
+        _refuse_contact(os.environ.get("ADVISOR_CONTACT") or "")
+        _one_of("SLACK_GUESTS", "0", "0", "1")
         refuse_slack_mixture(*(os.environ.get(name, "") for name in SLACK[:3]))
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'advisor.sqlite'}"
         return cls(
@@ -128,6 +133,13 @@ class Settings:
         """The environment of the action server, which signs nothing and knows no channel."""
         environment = self.environment(actions_url, actions_token)
         return {name: value for name, value in environment.items() if FOR_ACTIONS.fullmatch(name)}
+
+
+def _refuse_contact(contact: str) -> None:
+    if contact and not CONTACT.fullmatch(contact):
+        raise SettingsError(
+            f"ADVISOR_CONTACT is “{contact}”; it has to be an e-mail address, or a URL that begins with https:// or http://."
+        )
 
 
 def refuse_slack_mixture(bot_token: str, app_token: str, signing_secret: str) -> None:

@@ -73,6 +73,9 @@ def test_host_names_are_written_alike(monkeypatch):
         ("ADVISOR_PRIVATE_PORT", "65536"),
         ("ADVISOR_PRIVATE_PORT", "5005"),
         ("ADVISOR_SECRET", "a" * 31),
+        ("ADVISOR_CONTACT", "the front desk"),
+        ("ADVISOR_CONTACT", "javascript:alert(1)"),
+        ("SLACK_GUESTS", "yes"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_in_one_sentence(monkeypatch, name, value):
