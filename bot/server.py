@@ -25,6 +25,7 @@ from bot.channels.refusals import refuse
 from bot.edge.connections import Connections, most_connections
 from bot.edge.hosts import Hosts
 from bot.edge.protocol import StrictProtocol, make_strict
+from bot.listening import bound
 from bot.readiness import Actions, Readiness
 from bot.retention import Retention
 from bot.settings import MODEL, ROOT
@@ -49,8 +50,7 @@ def main() -> None:
     if private_port := int(os.environ.get("ADVISOR_PRIVATE_PORT") or 0):
         metrics.serve(private_port)
     app.run(
-        host=arguments.host,
-        port=arguments.port,
+        sock=bound(arguments.host, arguments.port),
         protocol=StrictProtocol,
         workers=1,
         access_log=False,

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 
 from tests.advisor import Advisor
@@ -80,7 +81,7 @@ class Servers:
 
     @property
     def memory(self) -> float:
-        """Megabytes that both hold, what they share with others counted in parts (PSS)."""
+        """Megabytes that both hold: PSS without files, of which others who map them, or end, change each one's part."""
         return sum(map(_held, (self.rasa, self.actions))) / 1000
 
     @property
@@ -104,10 +105,16 @@ def command(process: int) -> list[str]:
         return []
 
 
-def logged(advisor: Advisor) -> list[str]:
-    """The lines of both servers' logs."""
-    logs = [advisor.var / name for name in ("rasa.log", "actions.log")]
-    return [line for log in logs if log.exists() for line in log.read_text("utf-8", errors="replace").splitlines()]
+def logged(advisor: Advisor, since: str = "") -> list[str]:
+    """The lines of both servers' logs, since a time (ISO 8601, UTC)."""
+    logs = [log for name in ("rasa.log", "actions.log") for log in sorted(advisor.var.glob(f"{name}*"))]
+    lines = [line for log in logs for line in log.read_text("utf-8", errors="replace").splitlines()]
+    return [line for line in lines if line >= since]
+
+
+def now() -> str:
+    """The time as the logs write it."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds")
 
 
 def used() -> tuple[float, float, float]:
@@ -133,4 +140,4 @@ def _used(process: int) -> float:
 
 def _held(process: int) -> int:
     lines = _read(process, "smaps_rollup").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:")))

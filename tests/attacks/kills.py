@@ -17,7 +17,7 @@ from tests.attacks.callers import Answer, Visitor
 from tests.attacks.rows import Row
 from tests.attacks.texts import ORDINARY
 
-PEOPLE = 3
+PEOPLE = 6
 PACE = 3.2  # seconds between two messages of a visitor, who may write 20 a minute
 READY = 300  # seconds until both servers are there again
 LATEST = 400  # seconds for a message that is sent again and again
