@@ -21,6 +21,10 @@ PAUSE = 0.01  # seconds between two requests of a thread
 AT_ONCE = 64  # requests of one address
 REFUSED = 1.0  # seconds within which a refusal has to be there
 TOO_MANY = f"{len(SEVERAL)} addresses with as many sessions as they get, 90 requests at once"
+ONE_SESSION = "one session, 8 requests at once"
+MANY_SESSIONS = f"one address with as many sessions as it gets, {AT_ONCE} requests at once"
+LONG = "long messages that cost much, 40 at once"
+IN_SHORT = (ONE_SESSION, MANY_SESSIONS, LONG)
 Send = Callable[[int], Answer]
 
 
@@ -28,12 +32,12 @@ def attack(bench: Bench) -> list[Row]:
     """Flood the advisor in each way, and once not at all."""
     advisor = bench.advisor()
     rows = []
-    for name, flood in FLOODS.items():
+    for name in FLOODS if not bench.short else IN_SHORT:
         said: list[Answer] = []
-        visit = beside(advisor, *flood(advisor.port, said), questions=bench.choose(40, 16))
+        visit = beside(advisor, *FLOODS[name](advisor.port, said), questions=bench.choose(40, 8))
         tell(f"  {name}: {visit}")
         rows += [_of_flood(name, said, bench)] * bool(said) + [_of_visitors(name, visit, bench)]
-        time.sleep(bench.choose(45, 10))  # what waits is answered, the limits of the addresses fill up again
+        time.sleep(bench.choose(45, 4))  # what waits is answered, the limits of the addresses fill up again
     return rows
 
 
@@ -159,10 +163,10 @@ def _numbers(over: threading.Event, start: int, most: int = 20_000) -> Iterator[
 
 FLOODS: dict[str, Callable[[int, list[Answer]], list[Attack]]] = {
     "no flood": lambda port, said: [],
-    "one session, 8 requests at once": _one_session,
-    "one address with as many sessions as it gets, 64 requests at once": _many_sessions,
+    ONE_SESSION: _one_session,
+    MANY_SESSIONS: _many_sessions,
     "60 messages of punctuation at once": _punctuation,
     "200 ordinary questions at once": _questions,
-    "long messages that cost much, 40 at once": _long,
+    LONG: _long,
     TOO_MANY: _several_addresses,
 }

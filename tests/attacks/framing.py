@@ -35,7 +35,7 @@ def attack(bench: Bench) -> list[Row]:
                 with ThreadPoolExecutor(AT_ONCE) as pool:
                     heard[name] += pool.map(lambda each, port=port: exchange(port, each, ADDRESS), sent)
 
-    visit = beside(advisor, send, questions=bench.choose(40, 20))
+    visit = beside(advisor, send, questions=bench.choose(40, 8))
     rows = [_row(name, len(malformed), found, bench) for name, found in heard.items()]
     what = f"{sum(map(len, heard.values()))} of them to both servers, {AT_ONCE} at once"
     promise = f"well-behaved visitors beside them: 95 of 100 answers within {bench.prompt:.0f} s"

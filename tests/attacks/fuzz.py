@@ -31,7 +31,7 @@ def attack(bench: Bench) -> list[Row]:
     """Messages, requests, and then messages whose words nobody has ever said."""
     advisor = bench.advisor()
     began = now()
-    messages = [*anything(SEED, bench.choose(10_000, 300))]
+    messages = [*anything(SEED, bench.choose(10_000, 100))]
     said = _say(advisor.port, messages)
     rows = [_answered("random messages over REST", said, len(messages))]
     fuzzed = _request(bench)
@@ -128,12 +128,12 @@ def _log(lines: list[str], requests: int) -> Row:
 def _memory(bench: Bench) -> Row:
     advisor = bench.advisor()
     servers, source = Servers.of(advisor), random.Random(SEED)
-    count = bench.choose(20_000, 300)
+    count = bench.choose(20_000, 100)
 
     def sentences(number: int) -> Iterator[str]:
         return (sentence(source) for _ in range(number))
 
-    _say(advisor.port, sentences(bench.choose(1000, 100)))
+    _say(advisor.port, sentences(bench.choose(1000, 50)))
     before, began = servers.memory, time.monotonic()
     found = _say(advisor.port, sentences(count))
     grown = servers.memory - before

@@ -33,7 +33,7 @@ with sqlite3.connect(sys.argv[1], isolation_level=None, timeout=10) as connectio
 
 def attack(bench: Bench) -> list[Row]:
     """Hold each of them while people ask."""
-    seconds = bench.choose(20, 8)
+    seconds = bench.choose(20, 6)
     return [
         *_while(bench, "the SQLite database locked by another process", _locked, seconds),
         *_while(bench, "the action server stopped (SIGSTOP)", _stopped, seconds),

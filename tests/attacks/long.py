@@ -26,7 +26,7 @@ ADDRESS = "127.0.0.2"
 
 def attack(bench: Bench) -> list[Row]:
     """Talk long, measure, and read all of it from many sides at once."""
-    advisor, length = bench.advisor(), bench.choose(300, 60)
+    advisor, length = bench.advisor(), bench.choose(300, 40)
     questions = cycle(ORDINARY)
     caller = Caller(advisor.port, ADDRESS)
     for conversation, count in (("long", length - TIMED), ("young", YOUNG)):
@@ -46,7 +46,7 @@ def attack(bench: Bench) -> list[Row]:
                 read.extend(pool.map(_read, [reader.token] * READERS, [advisor.port] * READERS))
         time.sleep(0.1)
 
-    visit = beside(advisor, all_at_once, questions=bench.choose(40, 16))
+    visit = beside(advisor, all_at_once, questions=bench.choose(40, 8))
     bad = sum(each.status not in (200, 429) for each in read)
     return [
         Row(

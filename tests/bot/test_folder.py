@@ -62,7 +62,8 @@ def test_what_is_there_is_closed_to_others(tmp_path):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
 def test_what_is_somebody_elses_is_left_to_them(tmp_path):
     path = tmp_path / "theirs"
-    path.touch(mode=0o644)
+    path.touch()
+    path.chmod(0o644)
     os.chown(path, 65534, 65534)
     close_to_others(tmp_path)
     assert mode(path) == 0o644
