@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 METHODS = frozenset({b"GET", b"HEAD", b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS"})
-TARGET = re.compile(rb"(?:/[\x21-\x7e]*|\*)")
+TARGET = re.compile(rb"(?:/(?!/)[\x21-\x7e]*|\*)")  # `//a` is a host to some, and an IndexError to Sanic
 NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 VALUE = re.compile(rb"[\t\x20-\x7e\x80-\xff]*")
 DIGITS = re.compile(rb"[0-9]{1,15}")

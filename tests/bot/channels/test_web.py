@@ -331,7 +331,7 @@ def test_the_widget_is_under_thirteen_kilobytes_packed(advisor):
         "/demo.html",
         "/widget.js/",
         "/..%2f..%2fetc%2fpasswd",
-        "//etc/passwd",
+        "/etc//passwd",
         "/widget/widget.js",
     ],
 )

@@ -70,6 +70,8 @@ def test_fields_that_two_servers_could_read_in_two_ways_are_refused(more):
         b"BREW / HTTP/1.1\r\nHost: a",
         b"get / HTTP/1.1\r\nHost: a",
         b"GET http://a/ HTTP/1.1\r\nHost: a",
+        b"GET // HTTP/1.1\r\nHost: a",
+        b"GET //etc/passwd HTTP/1.1\r\nHost: a",
         b"GET /\xff HTTP/1.1\r\nHost: a",
         b"CONNECT a:443 HTTP/1.1\r\nHost: a",
         b"",
