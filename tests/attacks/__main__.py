@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.advisor import ROOT
@@ -44,19 +45,20 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.attacks) - set(ATTACKS):
         parser.error(f"there is no attack {', '.join(sorted(unknown))}; there are {', '.join(ATTACKS)}")
-    before = used()
-    found = run(options.attacks or (SHORT if options.short else ATTACKS), short=options.short)
+    found: list[Row] = []
+    for attacked, load in run(options.attacks or (SHORT if options.short else ATTACKS), short=options.short):
+        found += attacked
+        if not options.short:  # at once, for a later one may fail
+            rows.write(ROOT / "SECURITY.md", attacked, rows.heading(commit(), load))
     print(rows.table(found))
-    if not options.short:
-        rows.write(ROOT / "SECURITY.md", found, rows.heading(commit(), _share(before)))
     broken = sum(row.kept is False for row in found)
     tell(f"{len(found) - broken} promises kept, {broken} broken.")
     return 1 if broken else 0
 
 
-def run(names: list[str] | tuple[str, ...], *, short: bool) -> list[Row]:
-    """The rows of some attacks, in a temporary folder."""
-    found: list[Row] = []
+def run(names: Iterable[str], *, short: bool) -> Iterator[tuple[list[Row], float]]:
+    """The rows of each attack, in a temporary folder, and the share of the processors that others took so far."""
+    before = used()
     with tempfile.TemporaryDirectory(prefix="advisor-attacks-") as folder:
         bench = Bench(Path(folder), short=short)
         try:
@@ -67,10 +69,9 @@ def run(names: list[str] | tuple[str, ...], *, short: bool) -> list[Row]:
                 for row in attacked:
                     tell(f"  {row.verdict}: {row.done}: {row.measured}")
                 tell(f"{name}: {time.monotonic() - began:.0f} s")
-                found += attacked
+                yield attacked, _share(before)
         finally:
             bench.end()
-    return found
 
 
 def _share(before: tuple[float, float, float]) -> float:
