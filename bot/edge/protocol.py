@@ -36,29 +36,29 @@ class StrictHttp(Http):
         super().create_empty_request()
 
     async def read(self) -> bytes | None:
-        if self.request_body == "chunked" and self.request_bytes_left == 0:
-            await self._refuse_bad_chunk()
-        return await super().read()
+        begins = self.request_body == "chunked" and self.request_bytes_left == 0
+        if not begins or await self._is_good_chunk():
+            return await super().read()
+        self.keep_alive = False
+        self.request_body = None  # what follows cannot be read
+        if self.stage is Stage.HANDLER:
+            raise InvalidUsage("Bad chunked encoding")
+        return None  # it is answered, and this only the rest that Sanic reads away
 
-    async def _refuse_bad_chunk(self) -> None:
-        """Sanic keeps the line end before a chunk's size in its buffer: `\\r\\n<size>\\r\\n`."""
+    async def _is_good_chunk(self) -> bool:
+        """Whether a chunk begins as it must; Sanic keeps the line end before it in its buffer: `\\r\\n<size>\\r\\n`."""
         while (end := self.recv_buffer.find(b"\r\n", 2)) < 0:
             if len(self.recv_buffer) > LONGEST_CHUNK_LINE:
-                self._refuse()
+                return False
             await self._receive_more()
         size = bytes(self.recv_buffer[2:end])
         if self.recv_buffer[:2] != b"\r\n" or not is_chunk_size(size):
-            self._refuse()
-        if int(size, 16) == 0:
-            while len(self.recv_buffer) < end + 4:
-                await self._receive_more()
-            if self.recv_buffer[end : end + 4] != b"\r\n\r\n":
-                self._refuse()
-
-    def _refuse(self) -> None:
-        self.keep_alive = False
-        self.request_body = None  # what follows cannot be read
-        raise InvalidUsage("Bad chunked encoding")
+            return False
+        if int(size, 16):
+            return True
+        while len(self.recv_buffer) < end + 4:
+            await self._receive_more()
+        return self.recv_buffer[end : end + 4] == b"\r\n\r\n"
 
 
 class StrictProtocol(HttpProtocol):

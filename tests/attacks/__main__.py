@@ -17,21 +17,8 @@ from tests.attacks.bench import Bench, tell, used
 from tests.attacks.rows import Row
 from tests.evaluation.report import commit
 
-ATTACKS = (
-    "patterns",
-    "framing",
-    "cost",
-    "floods",
-    "slow",
-    "long",
-    "fuzz",
-    "locks",
-    "kills",
-    "damage",
-    "archives",
-    "proxies",
-)
 SHORT = ("framing", "cost", "floods", "slow", "long", "fuzz", "locks")  # patterns have a test of their own
+ATTACKS = ("patterns", *SHORT, "kills", "damage", "archives", "proxies")
 
 
 def main() -> int:

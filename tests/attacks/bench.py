@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -118,10 +119,18 @@ def now() -> str:
 
 
 def used() -> tuple[float, float, float]:
-    """Now, and seconds of the processors used so far by all, and by us and what we started and has ended."""
+    """Now, and seconds of the processors used so far by all, and by us and what we have started."""
     words = Path("/proc/stat").read_text().split("\n", 1)[0].split()
     every = sum(map(int, words[1:9])) - int(words[4]) - int(words[5])
-    return time.monotonic(), every / TICKS, sum(os.times()[:4])
+    parents, ticks = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text(errors="replace").rpartition(")")[2].split()
+            parents[int(path.parent.name)], ticks[int(path.parent.name)] = int(fields[1]), sum(map(int, fields[11:15]))
+    ours = new = {os.getpid()}
+    while new := {process for process, parent in parents.items() if parent in new} - ours:
+        ours = ours | new
+    return time.monotonic(), every / TICKS, sum(ticks.get(process, 0) for process in ours) / TICKS
 
 
 def tell(line: str) -> None:

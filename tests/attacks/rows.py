@@ -53,9 +53,12 @@ def write(path: Path, rows: list[Row], told: str) -> None:
     before, begin, rest = text.partition(BEGIN)
     block, end, after = rest.partition(END)
     assert end, f"{path} has no block for the table"
-    new = {row.attack for row in rows}
-    kept = [row for row in _rows(block) if row.attack not in new]
-    content = table(kept + rows)
+    by_attack: dict[str, list[Row]] = {}
+    for row in _rows(block):
+        by_attack.setdefault(row.attack, []).append(row)
+    for attack in dict.fromkeys(row.attack for row in rows):
+        by_attack[attack] = [row for row in rows if row.attack == attack]
+    content = table([row for found in by_attack.values() for row in found])
     path.write_text(f"{before}{BEGIN}\n{told}\n\n{content}\n{END}{after}", encoding="utf-8")
 
 

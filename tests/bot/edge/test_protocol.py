@@ -127,6 +127,12 @@ def test_what_is_malformed_is_refused_and_closed_and_hangs_nobody(server, sent):
     assert server.is_well()
 
 
+def test_a_bad_chunk_behind_an_answer_ends_the_connection_and_is_no_error(server):
+    sent = b"GET /open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1_0\r\nx"
+    assert server.says(sent).startswith(b"HTTP/1.1 200 ")
+    assert "InvalidUsage" not in server.log.read_text()
+
+
 def test_a_body_in_chunks_is_read(server):
     sent = post(b"2\r\nhi\r\nA\r\n0123456789\r\n0\r\n\r\n", b"Transfer-Encoding: chunked", b"Connection: close")
     assert server.says(sent).endswith(b"\r\n\r\nhi0123456789")
