@@ -14,7 +14,8 @@ from sanic import Sanic
 
 from bot.channels.waiting import Line
 
-AT_ONCE = 4  # turns; while one waits for the action server, another is understood
+AT_ONCE = 4  # turns
+AT_ONCE_OF_ONE = 2  # of one address: while one waits for the action server, another is understood
 LONGEST = 64  # turns that wait, which are answered within a few seconds
 LONGEST_OF_ONE = 40  # of one address: a class that asks all at once
 
@@ -24,7 +25,7 @@ class Advisor:
 
     def __init__(self, agent: Agent) -> None:
         self._agent = agent
-        self.line = Line(at_once=AT_ONCE, longest=LONGEST, longest_of_one=LONGEST_OF_ONE)
+        self.line = Line(at_once=AT_ONCE, at_once_of_one=AT_ONCE_OF_ONE, longest=LONGEST, longest_of_one=LONGEST_OF_ONE)
         if isinstance(agent.tracker_store, FailSafeTrackerStore):
             # it hides that nothing could be kept, and goes on with a memory that no other server has
             agent.tracker_store = agent.tracker_store._tracker_store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,17 +19,19 @@ class Full(Exception):
 
 
 class Line:
-    """Lets `at_once` turns run; the others wait, at most `longest` of them and at most `longest_of_one` of a visitor.
+    """Lets `at_once` turns run, at most `at_once_of_one` of a visitor; the others wait, at most `longest` of them and
+    at most `longest_of_one` of a visitor.
 
     Visitors come in turn, and so do the conversations of a visitor (a school is one address and many people). Of a
     conversation one turn runs at a time, in the order they came.
     """
 
-    def __init__(self, *, at_once: int, longest: int, longest_of_one: int) -> None:
+    def __init__(self, *, at_once: int, at_once_of_one: int, longest: int, longest_of_one: int) -> None:
         self._at_once = at_once
+        self._at_once_of_one = at_once_of_one
         self._longest = longest
         self._longest_of_one = longest_of_one
-        self._running: set[str] = set()
+        self._running: dict[str, str] = {}  # the visitor of each conversation
         self._waiting: OrderedDict[str, OrderedDict[str, deque[asyncio.Future[None]]]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -51,7 +53,7 @@ class Line:
             yield
         finally:
             if came.done() and not came.cancelled():
-                self._running.discard(conversation)
+                self._running.pop(conversation, None)
             else:
                 self._leave(visitor, conversation, came)
             self._go_on()
@@ -63,7 +65,7 @@ class Line:
         while len(self._running) < self._at_once and (following := self._following()):
             visitor, conversation = following
             came = self._waiting[visitor][conversation][0]
-            self._running.add(conversation)
+            self._running[conversation] = visitor
             came.set_result(None)
             self._leave(visitor, conversation, came)
             if visitor in self._waiting:
@@ -72,11 +74,13 @@ class Line:
                     self._waiting[visitor].move_to_end(conversation)
 
     def _following(self) -> tuple[str, str] | None:
-        """The visitor and the conversation that are next; `None` where all that wait are being answered already."""
+        """The visitor and the conversation that are next; `None` where all that wait have what is theirs already."""
+        running = Counter(self._running.values())
         return next(
             (
                 (visitor, conversation)
                 for visitor, conversations in self._waiting.items()
+                if running[visitor] < self._at_once_of_one
                 for conversation in conversations
                 if conversation not in self._running
             ),

@@ -17,7 +17,7 @@ from tests.attacks.texts import LENGTH, ORDINARY, long_texts
 
 ADDRESS = "127.0.0.2"
 SEVERAL = [f"127.0.0.{number}" for number in range(3, 9)]
-PAUSE = 0.01  # seconds between two requests of a thread
+RATE = 100  # requests a second of a flood, more of which would take the processors from those whom it floods
 AT_ONCE = 64  # requests of one address
 REFUSED = 1.0  # seconds within which a refusal has to be there
 TOO_MANY = f"{len(SEVERAL)} addresses with as many sessions as they get, 90 requests at once"
@@ -76,7 +76,7 @@ def _one_session(port: int, said: list[Answer]) -> list[Attack]:
         visitor.token = owner.token
         return lambda number: visitor.chat(ORDINARY[number % len(ORDINARY)])
 
-    return [_flood(sender(), said) for _ in range(8)]
+    return [_flood(sender(), said, 8) for _ in range(8)]
 
 
 def _many_sessions(port: int, said: list[Answer], addresses: tuple[str, ...] = (ADDRESS,)) -> list[Attack]:
@@ -94,11 +94,9 @@ def _many_sessions(port: int, said: list[Answer], addresses: tuple[str, ...] = (
 
         return send
 
-    return [
-        _flood(send, said, start)
-        for send in map(sender, addresses)
-        for start in range(AT_ONCE if len(addresses) == 1 else 90 // len(addresses))
-    ]
+    threads = AT_ONCE if len(addresses) == 1 else 90
+    starts = range(threads // len(addresses))
+    return [_flood(send, said, threads, start) for send in map(sender, addresses) for start in starts]
 
 
 def _several_addresses(port: int, said: list[Answer]) -> list[Attack]:
@@ -142,14 +140,15 @@ def _long(port: int, said: list[Answer]) -> list[Attack]:
         caller = Caller(port, ADDRESS)
         return lambda number: caller.say(next(texts))
 
-    return [_flood(sender(), said) for _ in range(40)]
+    return [_flood(sender(), said, 40) for _ in range(40)]
 
 
-def _flood(send: Send, said: list[Answer], start: int = 0) -> Attack:
+def _flood(send: Send, said: list[Answer], threads: int, start: int = 0) -> Attack:
     def go_on(over: threading.Event) -> None:
         for number in _numbers(over, start):
+            began = time.monotonic()
             said.append(send(number))
-            time.sleep(PAUSE)
+            time.sleep(max(0.0, threads / RATE - (time.monotonic() - began)))
 
     return go_on
 

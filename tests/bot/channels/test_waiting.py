@@ -28,8 +28,8 @@ async def turns(line: Line, *waiting: tuple[str, str, str]) -> list[str]:
     return had
 
 
-def line(at_once: int = 1, longest: int = 100, longest_of_one: int = 100) -> Line:
-    return Line(at_once=at_once, longest=longest, longest_of_one=longest_of_one)
+def line(at_once: int = 1, at_once_of_one: int = 100, longest: int = 100, longest_of_one: int = 100) -> Line:
+    return Line(at_once=at_once, at_once_of_one=at_once_of_one, longest=longest, longest_of_one=longest_of_one)
 
 
 def test_a_flood_of_one_visitor_lets_another_pass():
@@ -64,6 +64,12 @@ def test_only_so_many_run_at_once():
 
     run(all_of_them())
     assert most == 3
+
+
+def test_a_flood_of_one_visitor_leaves_room_for_another_to_start_at_once():
+    flood = [("a", f"a{number}", f"a{number}") for number in range(20)]
+    held = line(at_once=4, at_once_of_one=2)
+    assert run(turns(held, *flood, ("b", "b0", "b0")))[:3] == ["a0", "a1", "b0"]
 
 
 @pytest.mark.parametrize(
