@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.answer import Answer
-from actions.compose import compose, outweighs, titles
-from actions.evidence import WEIGHTS, Evidence, weigh
+from actions.answer import GAP, Answer
+from actions.compose import SURE, compose, titles
 from actions.fit import Fit, match_person, reply_to_pending
 from actions.follow_up import FOLLOW_UPS, follow_up
 from actions.plans import PLANS
 from actions.question import Question, statements
+from actions.render import plain
 from actions.thread import Thread
-from actions.topic import plain
-from actions.verdict import verdict_on_names
 from knowledge.base import KnowledgeBase
 from knowledge.model import Occupation
 
@@ -22,7 +20,6 @@ OTHER_CAREER, FALLBACK = "other_career", "nlu_fallback"
 ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
 ABOUT_NAMES = ("ask_titles", "ask_comparison", "ask_variation")
 URGENT = ("distress", "emergency")  # never outweighed by a fact
-SURE_OF_KIND = 0.6  # confidence below which a question that names another name is about that name
 
 
 def other_careers(message: dict[str, Any], question: Question) -> list[str] | None:
@@ -57,17 +54,19 @@ def decide(
         return reply_to_pending(knowledge, slug, question.text, fit, holds=question.kind == "affirm")
     if _asks_for_match(question) or (pending is not None and told and "?" not in question.text):
         return match_person(knowledge, slug, question, told, fit)
-    if question.kind == "source" and question.confidence >= WEIGHTS.unsure:
-        return "utter_source"
-    if _asks_of_a_name(message, occupation, question, thread):
-        return titles(occupation, verdict_on_names(question))
-    if question.intent in FOLLOW_UPS:
-        return follow_up(knowledge, slug, question, thread)
     if question.kind in URGENT:
         return f"utter_{question.kind}"
-    if _is_talk(question) and not _asks_all_the_same(weigh(knowledge, occupation, question), question, thread):
-        return f"utter_{question.intent.removeprefix('ask_')}"
-    return compose(knowledge, slug, question, thread)
+    if _asks_of_a_name(message, occupation, question, thread):
+        return titles(occupation)
+    if question.intent in FOLLOW_UPS:
+        return follow_up(knowledge, slug, question, thread)
+    if not _is_talk(question):
+        return compose(knowledge, slug, question, thread)
+    talk = f"utter_{question.kind}"
+    if question.confidence >= SURE:
+        return talk
+    answer = compose(knowledge, slug, question, thread)  # what looks like talk, and surely is none, may be a question
+    return talk if answer.response == GAP else answer
 
 
 def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Question, thread: Thread) -> bool:
@@ -75,21 +74,14 @@ def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Q
     alternates = {title.text for title in occupation.titles} - {occupation.title}
     meant = {each.get("title") for each in message.get("entities", []) if each["entity"] == OCCUPATION}
     several = len({name.lower() for name in _named(message, OCCUPATION)}) > 1
-    unsure = question.intent in (OTHER_CAREER, FALLBACK, *ABOUT_NAMES) or question.confidence < SURE_OF_KIND
+    unsure = question.intent in (OTHER_CAREER, FALLBACK, *ABOUT_NAMES) or question.confidence < SURE
     if question.kind == "titles" and several:  # "is an R&D machinist a production technician?"
         return True
     return bool(meant & alternates) and (unsure or several or thread.kind == "titles")
 
 
 def _asks_for_match(question: Question) -> bool:
-    return question.kind == "fit" and (question.vector is None or question.confidence >= WEIGHTS.unsure)
-
-
-def _asks_all_the_same(evidence: Evidence, question: Question, thread: Thread) -> bool:
-    """Whether what looks like talk is a question: a fact is near, or it is unsure and asks after something was said."""
-    unsure = question.confidence < WEIGHTS.unsure and bool(thread.focus) and "?" in question.text
-    concludes = question.kind == "opinion" and evidence.surest >= WEIGHTS.concludes  # "sounds like hard work"
-    return unsure or concludes or outweighs(evidence, question)
+    return question.kind == "fit" and (question.vector is None or question.confidence >= SURE)
 
 
 def _is_talk(question: Question) -> bool:

@@ -11,13 +11,11 @@ from knowledge.model import Aspect as A
 class Plan:
     """How one kind of question is answered.
 
-    `tells` are the aspects whose facts are told whole; from `picks` only the facts nearest to the question
-    are told, at most `most`. `next` are the kinds worth asking afterwards.
+    `tells` are the aspects whose facts are told whole where such a list is asked for; `next` are the kinds worth
+    asking afterwards.
     """
 
     tells: tuple[A, ...] = ()
-    picks: tuple[A, ...] = ()
-    most: int = 3
     next: tuple[str, ...] = ("typical_day", "skills", "getting_started")
 
 
@@ -28,36 +26,32 @@ PLANS: dict[str, Plan] = {
     "overview": Plan(tells=(A.overview,), next=("typical_day", "skills", "getting_started")),
     "typical_day": Plan(tells=(A.typical_day,), next=("tasks", "workplace", "safety")),
     "tasks": Plan(tells=(A.tasks,), next=("typical_day", "skills", "safety")),
-    "one_task": Plan(picks=(*DUTIES, A.safety), next=("tasks", "typical_day", "skills")),
+    "one_task": Plan(next=("tasks", "typical_day", "skills")),
     "skills": Plan(tells=SKILLS, next=("interests", "requirements", "getting_started")),
     "one_skill": Plan(
-        picks=(*SKILLS, A.technology, A.interests, A.next_steps, A.requirements),
         next=("skills", "tasks", "getting_started"),
     ),
     "interests": Plan(tells=(A.interests, A.appeal), next=("skills", "typical_day", "requirements")),
-    "requirements": Plan(
-        tells=(A.requirements,), picks=(A.abilities, A.skills), most=1, next=("skills", "safety", "workplace")
-    ),
+    "requirements": Plan(tells=(A.requirements,), next=("skills", "safety", "workplace")),
     "workplace": Plan(tells=(A.workplace,), next=("safety", "typical_day", "requirements")),
-    "safety": Plan(tells=(A.safety,), picks=(A.tasks,), most=1, next=("workplace", "requirements", "tasks")),
+    "safety": Plan(tells=(A.safety,), next=("workplace", "requirements", "tasks")),
     "entry_level": Plan(tells=(A.entry_level,), next=("experience", "certification", "next_steps")),
     "experience": Plan(tells=(A.experience,), next=("certification", "next_steps", "entry_level")),
     "getting_started": Plan(
-        tells=(A.experience, A.certification, A.next_steps), next=("skills", "requirements", "entry_level")
+        tells=(A.education, A.experience, A.certification, A.next_steps),
+        next=("skills", "requirements", "entry_level"),
     ),
     "certification": Plan(tells=(A.certification, A.next_steps), next=("experience", "skills", "entry_level")),
     "next_steps": Plan(tells=(A.next_steps, A.certification), next=("experience", "skills", "requirements")),
     "titles": Plan(next=("overview", "variation", "skills")),
-    "technology": Plan(
-        tells=(A.technology, A.tools), picks=(*SKILLS, A.workplace), most=2, next=("skills", "tasks", "workplace")
-    ),
+    "technology": Plan(tells=(A.technology, A.tools), next=("skills", "tasks", "workplace")),
     "fit": Plan(
         tells=(A.interests, A.requirements),
-        picks=(*SKILLS, A.interests, *DUTIES, A.requirements, A.appeal, A.experience, A.entry_level),
-        most=3,
         next=("interests", "requirements", "skills"),
     ),
     "appeal": Plan(tells=(A.appeal, A.workplace, A.entry_level), next=("interests", "typical_day", "entry_level")),
+    "downsides": Plan(tells=(A.safety, A.requirements), next=("safety", "requirements", "appeal")),
+    "meaning": Plan(next=("skills", "tasks", "overview")),
     "variation": Plan(tells=(A.variation,), next=("titles", "tasks", "skills")),
     "pay": Plan(tells=(A.pay,), next=("entry_level", "certification", "skills")),
     "hours": Plan(tells=(A.hours,), next=("typical_day", "workplace", "requirements")),
@@ -71,7 +65,6 @@ PLANS: dict[str, Plan] = {
     "training_length": Plan(tells=(A.training_length,), next=("certification", "experience", "getting_started")),
     "certificate_names": Plan(
         tells=(A.certificate_names,),
-        picks=(A.next_steps, A.certification),
         next=("certification", "next_steps", "experience"),
     ),
     "remote": Plan(tells=(A.remote,), next=("workplace", "typical_day", "tasks")),
@@ -82,17 +75,11 @@ PLANS: dict[str, Plan] = {
     "work_authorization": Plan(tells=(A.work_authorization,), next=("requirements", "getting_started", "skills")),
     "difficulty": Plan(tells=(A.difficulty,), next=("skills", "typical_day", "requirements")),
     "comparison": Plan(tells=(A.comparison,), next=("overview", "skills", "typical_day")),
-    "demographics": Plan(
-        tells=(A.demographics,), picks=(A.workplace,), next=("interests", "workplace", "requirements")
-    ),
+    "demographics": Plan(tells=(A.demographics,), next=("interests", "workplace", "requirements")),
     "application": Plan(tells=(A.application,), next=("getting_started", "next_steps", "titles")),
-    "environment": Plan(tells=(A.environment,), picks=(A.workplace,), next=("workplace", "safety", "typical_day")),
-    "accommodation": Plan(
-        tells=(A.accommodation,), picks=(A.requirements,), next=("requirements", "workplace", "safety")
-    ),
-    "physical_limits": Plan(
-        tells=(A.physical_limits,), picks=(A.requirements,), next=("requirements", "typical_day", "safety")
-    ),
+    "environment": Plan(tells=(A.environment,), next=("workplace", "safety", "typical_day")),
+    "accommodation": Plan(tells=(A.accommodation,), next=("requirements", "workplace", "safety")),
+    "physical_limits": Plan(tells=(A.physical_limits,), next=("requirements", "typical_day", "safety")),
     "language": Plan(tells=(A.language,), next=("skills", "requirements", "workplace")),
     "amount": Plan(tells=(A.amount,), next=("typical_day", "tasks", "workplace")),
     "other_detail": Plan(next=("workplace", "typical_day", "requirements")),
@@ -102,5 +89,8 @@ STARTERS = ("overview", "skills", "getting_started")
 
 # The kind whose answer tells a fact, for facts that answer without their kind having been asked for.
 ASPECT_PLANS: dict[A, str] = {
-    aspect: kind for kind, plan in reversed(PLANS.items()) for aspect in plan.tells[:1] or plan.picks[:1]
-}
+    aspect: kind
+    for kind, plan in reversed(PLANS.items())
+    if kind not in ("fit", "getting_started", "appeal", "downsides")
+    for aspect in plan.tells
+} | {A.appeal: "appeal"}

@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 from bot.channels.advisor import Advisor
 from bot.channels.conversation import PATIENCE, UNAVAILABLE, Replies, clean, converse
 from bot.channels.history import MESSAGE_ID, reply_id
+from bot.said import Said
 from bot.store import Store
 
 CHANNEL = "web"
@@ -50,6 +51,7 @@ class Turns:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._said = Said(store)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._underway: set[asyncio.Task] = set()
 
@@ -113,6 +115,7 @@ class Turns:
             channel=CHANNEL,
             output=Replies(on_reply=reply),
             metadata={MESSAGE_ID: message.id},
+            forget=self._said.forget,
         )
         if answered:
             await asyncio.to_thread(self._store.finish, message.key, json.dumps(lines))

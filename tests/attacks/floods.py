@@ -19,7 +19,6 @@ ADDRESS = "127.0.0.2"
 SEVERAL = [f"127.0.0.{number}" for number in range(3, 9)]
 RATE = 100  # requests a second of a flood, more of which would take the processors from those whom it floods
 AT_ONCE = 64  # requests of one address
-CONNECTIONS = 90  # of one address, which may have 100
 REFUSED = 1.0  # seconds within which a refusal has to be there
 TOO_MANY = f"{len(SEVERAL)} addresses with as many sessions as they get, 90 requests at once"
 ONE_SESSION = "one session, 8 requests at once"
@@ -115,7 +114,7 @@ def _questions(port: int, said: list[Answer]) -> list[Attack]:
 
 
 def _once(port: int, said: list[Answer], texts: list[str]) -> list[Attack]:
-    """Each text once, as soon as possible over REST; what is refused is sent again, as it is asked to be."""
+    """Each text once, all as soon as possible over REST; what is refused is sent again, as it is asked to be."""
 
     def send_all(over: threading.Event) -> None:
         def send(text: str) -> None:
@@ -128,7 +127,7 @@ def _once(port: int, said: list[Answer], texts: list[str]) -> list[Attack]:
                 time.sleep(answer.wait)
             caller.close()
 
-        with ThreadPoolExecutor(CONNECTIONS) as pool:
+        with ThreadPoolExecutor(len(texts)) as pool:
             list(pool.map(send, texts))
 
     return [send_all]
@@ -166,7 +165,7 @@ FLOODS: dict[str, Callable[[int, list[Answer]], list[Attack]]] = {
     ONE_SESSION: _one_session,
     MANY_SESSIONS: _many_sessions,
     "60 messages of punctuation at once": _punctuation,
-    f"200 ordinary questions, {CONNECTIONS} at once": _questions,
+    "200 ordinary questions at once": _questions,
     LONG: _long,
     TOO_MANY: _several_addresses,
 }

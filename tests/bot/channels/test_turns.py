@@ -22,7 +22,12 @@ from bot.tracker_store import WindowStore
 ONE = Message("web:a", "m1", "hello")
 TYPING, END = {"type": "typing"}, {"type": "end"}
 SORRY = {"type": "error", "error": "Not now."}
-DOMAIN = {"responses": {"utter_unavailable": [{"text": "Not now."}]}}
+DOMAIN = {
+    "responses": {
+        "utter_unavailable": [{"text": "Not now."}],
+        "utter_forgotten": [{"text": "{conversations}, {messages}, {opinions}"}],
+    }
+}
 
 
 class Parrot:
@@ -48,7 +53,8 @@ class Parrot:
         await self.tracker_store.save(tracker)
         for word in message.text.split() if len(self.heard) > self._silent else []:
             await asyncio.sleep(0.01)
-            await message.output_channel.send_response(message.sender_id, {"text": word})
+            said = {"custom": {"kind": "forget"}} if word == "forget" else {"text": word}
+            await message.output_channel.send_response(message.sender_id, said)
 
 
 @pytest.fixture
@@ -173,3 +179,12 @@ def test_locks_of_conversations_do_not_pile_up(store, parrot):
     for number in range(20):
         run(lines(answering, advisor, Message(f"web:{number}", "m1", "hello")))
     assert len(answering._locks) <= 1
+
+
+def test_who_wants_to_be_forgotten_is_told_what_was_deleted(store, parrot):
+    _, advisor = parrot()
+    run(lines(Turns(store), advisor, Message("web:a", "m1", "good morning")))
+    run(lines(Turns(store), advisor, Message("web:b", "m1", "good morning")))
+    assert run(lines(Turns(store), advisor, Message("web:a", "m2", "forget")))[1]["text"] == "1, 2, 0"
+    assert Said(store).forget("web:a").messages == 0
+    assert Said(store).forget("web:b").messages == 1
