@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import threading
 from collections.abc import Coroutine
 from typing import Any
@@ -17,7 +16,6 @@ from bot.channels.waiting import Line
 
 AT_ONCE = 4  # turns
 AT_ONCE_OF_ONE = 1  # of one address: whoever comes next never waits for more than that one
-SWITCH = 0.001  # seconds after which a thread that computes lets the server's loop go on, which needs little each time
 LONGEST = 64  # turns that wait, which are answered within a few seconds
 LONGEST_OF_ONE = 40  # of one address: a class that asks all at once
 
@@ -33,7 +31,6 @@ class Advisor:
             agent.tracker_store = agent.tracker_store._tracker_store
             if agent.processor:
                 agent.processor.tracker_store = agent.tracker_store
-        sys.setswitchinterval(SWITCH)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="advisor", daemon=True)
         self._thread.start()

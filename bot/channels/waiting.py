@@ -19,8 +19,7 @@ class Full(Exception):
 
 
 class Line:
-    """Lets `at_once` turns run, at most `at_once_of_one` of a visitor; the others wait, at most `longest` of them and
-    at most `longest_of_one` of a visitor.
+    """Lets `at_once` turns run, and `longest` wait; of one visitor, `at_once_of_one` and `longest_of_one` at most.
 
     Visitors come in turn, and so do the conversations of a visitor (a school is one address and many people). Of a
     conversation one turn runs at a time, in the order they came.

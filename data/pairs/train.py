@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -183,19 +184,20 @@ def export(model: torch.nn.Module, tokenizer: AutoTokenizer, to: Path) -> None:
 
     model.eval()
     sample = encoded(tokenizer, [Pair("Is it loud?", "The floor is loud.", 0), Pair("Pay?", "A day in the life.", 4)])
-    whole = to.with_suffix(".float.onnx")
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    torch.onnx.export(
-        Scores(model),
-        tuple(sample[name] for name in names),
-        str(whole),
-        input_names=names,
-        output_names=["relations"],
-        dynamic_axes={name: {0: "pairs", 1: "tokens"} for name in names} | {"relations": {0: "pairs"}},
-        opset_version=17,
-        dynamo=False,
-    )
-    quantize_dynamic(str(whole), str(to), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = f"{folder}/float.onnx"
+        torch.onnx.export(
+            Scores(model),
+            tuple(sample[name] for name in names),
+            whole,
+            input_names=names,
+            output_names=["relations"],
+            dynamic_axes={name: {0: "pairs", 1: "tokens"} for name in names} | {"relations": {0: "pairs"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(whole, str(to), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     print(f"{to}: {to.stat().st_size / 1e6:.1f} MB")
 
 

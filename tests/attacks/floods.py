@@ -21,7 +21,7 @@ RATE = 100  # requests a second of a flood, more of which would take the process
 AT_ONCE = 64  # requests of one address
 CONNECTIONS = 90  # of one address, which may have 100
 REFUSED = 1.0  # seconds within which a refusal has to be there
-TOO_MANY = f"{len(SEVERAL)} addresses with as many sessions as they get, 90 requests at once"
+TOO_MANY = f"{len(SEVERAL)} addresses with as many sessions as they get, {CONNECTIONS} requests at once"
 ONE_SESSION = "one session, 8 requests at once"
 MANY_SESSIONS = f"one address with as many sessions as it gets, {AT_ONCE} requests at once"
 LONG = "long messages that cost much, 40 at once"
@@ -95,7 +95,7 @@ def _many_sessions(port: int, said: list[Answer], addresses: tuple[str, ...] = (
 
         return send
 
-    threads = AT_ONCE if len(addresses) == 1 else 90
+    threads = AT_ONCE if len(addresses) == 1 else CONNECTIONS
     starts = range(threads // len(addresses))
     return [_flood(send, said, threads, start) for send in map(sender, addresses) for start in starts]
 
