@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import Answer
+from actions.about import about
+from actions.answer import GAP, Answer
 from actions.decide import decide, other_careers
 from actions.fit import Fit
+from actions.follow_up import FOLLOW_UPS, again
 from actions.question import Question, questions
-from actions.render import Domain, buttons, sources, unheld, values
-from actions.source import source_values
+from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
 from actions.thread import Thread
 from knowledge.base import KnowledgeBase
 
+FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
+NAMED = 5  # occupations that are named where it says what is held
+COVER = "•••"  # stands where somebody typed a number that nobody should type here
 _knowledge: KnowledgeBase | None = None
 _opening = threading.Lock()
 
@@ -77,24 +82,52 @@ def answer_all(
     if slug is None:
         dispatcher.utter_message(response="utter_no_occupation", occupations=_held())
         return []
-    about = f"{slug} {knowledge().built()}"
-    thread, fit = Thread.of(tracker.get_slot("thread"), about), Fit.of(tracker.get_slot("fit"), about)
+    build = f"{slug} {knowledge().built()}"
+    thread, fit = Thread.of(tracker.get_slot("thread"), build), Fit.of(tracker.get_slot("fit"), build)
     pending = fit.pending if _said_last(tracker) == "fit" else None
     fit.pending = None  # whatever is said next, what was asked back is asked once
+    if _said_last(tracker) == FORGETTING and asked[0].kind in ("affirm", "deny"):
+        return _forget(dispatcher, sure=asked[0].kind == "affirm")
+    if COVER in (tracker.latest_message.get("text") or ""):
+        dispatcher.utter_message(response="utter_covered")
+    said: list[Answer | str] = []
     for number, question in enumerate(asked, 1):
-        others = other_careers(tracker.latest_message, question)
+        others = other_careers(tracker.latest_message, question, knowledge().occupation(slug))
         if others is not None:
             career = unheld(domain, others)
             dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=_held())
             continue
         answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
-        if isinstance(answer, str):
-            dispatcher.utter_message(response=answer, **_sayings(domain, slug, answer))
+        if answer in said:  # two questions of a message that have one answer
             continue
+        said.append(answer)
+        if isinstance(answer, str):
+            asks_back = answer == "utter_forget_me" and tracker.get_latest_input_channel() != "slack"
+            dispatcher.utter_message(
+                response=answer,
+                buttons=buttons_yes_no(domain) if asks_back else [],
+                json_message={"kind": FORGETTING} if asks_back else {},
+                **_sayings(domain, slug, answer, tracker),
+            )
+            continue
+        before = {place for each in said[:-1] if isinstance(each, Answer) for place in each.facts}
+        if answer.missing and before.issuperset(answer.facts):  # what stands in this reply already
+            answer = replace(answer, response=GAP, facts=[])
+        if thread.has_just(answer) and question.intent not in FOLLOW_UPS:
+            answer = again(answer)
         say(dispatcher, domain, answer, channel=tracker.get_latest_input_channel(), last=number == len(asked))
         likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
         thread = thread.after(answer, likely)
     return [SlotSet("occupation", slug), SlotSet("thread", thread.slot()), SlotSet("fit", fit.slot())]
+
+
+def _forget(dispatcher: CollectingDispatcher, *, sure: bool) -> list[EventType]:
+    """Let the channel delete what was said, once the person is sure."""
+    if not sure:
+        dispatcher.utter_message(response="utter_forget_not")
+        return []
+    dispatcher.utter_message(json_message={"kind": "forget"})
+    return [AllSlotsReset()]
 
 
 def _said_last(tracker: Tracker) -> str | None:
@@ -103,9 +136,11 @@ def _said_last(tracker: Tracker) -> str | None:
     return ((said.get("data") or {}).get("custom") or {}).get("kind")
 
 
-def _sayings(domain: Domain, slug: str, response: str) -> dict[str, Any]:
+def _sayings(domain: Domain, slug: str, response: str, tracker: Tracker) -> dict[str, Any]:
     """The values that a sentence of our own holds."""
-    return source_values(domain, knowledge().occupation(slug)) if response == "utter_source" else {}
+    said = [event["text"] for event in tracker.events if event["event"] == "user" and event.get("text")]
+    before = said[-2] if len(said) > 1 else "…"
+    return about(domain, response, knowledge().occupation(slug), _held(), before, os.environ)
 
 
 def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, channel: str | None, last: bool) -> None:
@@ -120,8 +155,10 @@ def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, cha
 
 
 def _held() -> str:
-    """The occupations that the knowledge base holds."""
-    return ", ".join(knowledge().occupation(each).title.lower() for each in knowledge().occupations())
+    """The occupations that the knowledge base holds, the first few by name."""
+    slugs = knowledge().occupations()
+    named = [knowledge().occupation(each).title.lower() for each in slugs[:NAMED]]
+    return ", ".join(named) + (f" and {len(slugs) - NAMED} more" if len(slugs) > NAMED else "")
 
 
 def occupation_of(tracker: Tracker) -> str | None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from actions.verdict import Verdict
 from knowledge.model import Fact, Occupation
 
 if TYPE_CHECKING:
     from actions.fit import Fit
 
+GAP = "utter_gap"
 
-def is_gap(response: str) -> bool:
-    """Whether a sentence of the domain says that a source does not mention something."""
-    return response.startswith("utter_gap_")
+
+class Verdict(str, Enum):
+    """How an answer begins where a fact decides the very thing that was asked."""
+
+    yes = "yes"
+    no = "no"
+    none = "none"
 
 
 @dataclass
@@ -30,18 +35,13 @@ class Answer:
     next: tuple[str, ...] = ()
     count: int = 0  # how many items the last list had, where an item beyond it was asked for
     lists: bool = True  # whether its facts are a list of its own, which "the second one" then means
-    words: str = ""  # the question, where it names what the source does not mention
+    missing: str = ""  # what the source does not say: a clause, or the kind of question
     fit: Fit | None = None  # what is known of a person, where that was asked
-
-    @property
-    def names_gap(self) -> bool:
-        """Whether it says that the source does not mention something."""
-        return is_gap(self.response)
 
     @property
     def tells(self) -> bool:
         """Whether it tells something of the occupation, or that there is nothing to tell; talk does neither."""
-        return bool(self.facts or self.names or self.names_gap)
+        return bool(self.facts or self.names or self.response == GAP)
 
     @property
     def quoted(self) -> list[Fact]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from actions.answer import Answer
-from actions.compose import compose, outweighs, titles
-from actions.evidence import WEIGHTS, Evidence, weigh
+from actions.answer import GAP, Answer, Verdict
+from actions.compose import SURE, asks_whether, compose, titles
+from actions.evidence import weigh
 from actions.fit import Fit, match_person, reply_to_pending
 from actions.follow_up import FOLLOW_UPS, follow_up
 from actions.plans import PLANS
 from actions.question import Question, statements
+from actions.render import plain
 from actions.thread import Thread
-from actions.topic import plain
-from actions.verdict import verdict_on_names
 from knowledge.base import KnowledgeBase
 from knowledge.model import Occupation
 
@@ -21,16 +21,23 @@ OCCUPATION, CAREER = "occupation", "career"  # entities: one that the knowledge 
 OTHER_CAREER, FALLBACK = "other_career", "nlu_fallback"
 ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
 ABOUT_NAMES = ("ask_titles", "ask_comparison", "ask_variation")
+APART = re.compile(  # that two names were two things
+    r"\b(?:different|differ|another (?:job|career|thing)|other (?:job|career|thing)|separate|unrelated|not|nothing|"
+    r"isn'?t|aren'?t|only|one name|distinct|apart)\b",
+    re.IGNORECASE,
+)
+CONCLUDES = 0.75  # nearness from which an opinion is a conclusion about a fact
 URGENT = ("distress", "emergency")  # never outweighed by a fact
-SURE_OF_KIND = 0.6  # confidence below which a question that names another name is about that name
 
 
-def other_careers(message: dict[str, Any], question: Question) -> list[str] | None:
+def other_careers(message: dict[str, Any], question: Question, occupation: Occupation) -> list[str] | None:
     """The names of the careers that a question is about where the knowledge base does not hold them.
 
     Empty where it is about another career without naming it; `None` where it is about no such career.
     """
     if any(name in question.said for name in _named(message, OCCUPATION)):
+        return None
+    if _means(occupation, question.said, _named(message, CAREER)):
         return None
     named = list(dict.fromkeys(plain(name) for name in _named(message, CAREER) if name in question.said))
     if named and (question.kind in PLANS or question.intent == OTHER_CAREER) and question.kind not in ABOUT_TWO:
@@ -57,17 +64,32 @@ def decide(
         return reply_to_pending(knowledge, slug, question.text, fit, holds=question.kind == "affirm")
     if _asks_for_match(question) or (pending is not None and told and "?" not in question.text):
         return match_person(knowledge, slug, question, told, fit)
-    if question.kind == "source" and question.confidence >= WEIGHTS.unsure:
-        return "utter_source"
-    if _asks_of_a_name(message, occupation, question, thread):
-        return titles(occupation, verdict_on_names(question))
-    if question.intent in FOLLOW_UPS:
-        return follow_up(knowledge, slug, question, thread)
     if question.kind in URGENT:
         return f"utter_{question.kind}"
-    if _is_talk(question) and not _asks_all_the_same(weigh(knowledge, occupation, question), question, thread):
-        return f"utter_{question.intent.removeprefix('ask_')}"
-    return compose(knowledge, slug, question, thread)
+    if _asks_of_a_name(message, occupation, question, thread):
+        return titles(occupation, _verdict_on_names(question))
+    if question.intent in FOLLOW_UPS:
+        return follow_up(knowledge, slug, question, thread)
+    if not _is_talk(question):
+        return compose(knowledge, slug, question, thread)
+    talk = f"utter_{question.kind}"
+    if question.confidence >= SURE and not (question.kind == "opinion" and _concludes(knowledge, occupation, question)):
+        return talk
+    answer = compose(knowledge, slug, question, thread)  # what looks like talk, and surely is none, may be a question
+    return talk if answer.response == GAP else answer
+
+
+def _means(occupation: Occupation, text: str, names: list[str]) -> bool:
+    """Whether a text means an occupation by the last word of its title, "a tech", "technicians"."""
+    for name in names:
+        text = text.replace(name, " ")
+    last = occupation.title.split()[-1].lower()
+    return re.search(rf"\b(?:{re.escape(last)}|{re.escape(last[:4])})s?\b", text.lower()) is not None
+
+
+def _concludes(knowledge: KnowledgeBase, occupation: Occupation, question: Question) -> bool:
+    """Whether an opinion is a conclusion about a fact: "sounds like hard work"."""
+    return question.vector is not None and bool(weigh(knowledge, occupation, question).likely.max() >= CONCLUDES)
 
 
 def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Question, thread: Thread) -> bool:
@@ -75,21 +97,21 @@ def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Q
     alternates = {title.text for title in occupation.titles} - {occupation.title}
     meant = {each.get("title") for each in message.get("entities", []) if each["entity"] == OCCUPATION}
     several = len({name.lower() for name in _named(message, OCCUPATION)}) > 1
-    unsure = question.intent in (OTHER_CAREER, FALLBACK, *ABOUT_NAMES) or question.confidence < SURE_OF_KIND
+    unsure = question.intent in (OTHER_CAREER, FALLBACK, *ABOUT_NAMES) or question.confidence < SURE
     if question.kind == "titles" and several:  # "is an R&D machinist a production technician?"
         return True
     return bool(meant & alternates) and (unsure or several or thread.kind == "titles")
 
 
+def _verdict_on_names(question: Question) -> Verdict:
+    """The verdict on a question that names another name of the occupation, which its source holds."""
+    if not asks_whether(question):
+        return Verdict.none
+    return Verdict.no if APART.search(question.text) else Verdict.yes
+
+
 def _asks_for_match(question: Question) -> bool:
-    return question.kind == "fit" and (question.vector is None or question.confidence >= WEIGHTS.unsure)
-
-
-def _asks_all_the_same(evidence: Evidence, question: Question, thread: Thread) -> bool:
-    """Whether what looks like talk is a question: a fact is near, or it is unsure and asks after something was said."""
-    unsure = question.confidence < WEIGHTS.unsure and bool(thread.focus) and "?" in question.text
-    concludes = question.kind == "opinion" and evidence.surest >= WEIGHTS.concludes  # "sounds like hard work"
-    return unsure or concludes or outweighs(evidence, question)
+    return question.kind == "fit" and (question.vector is None or question.confidence >= SURE)
 
 
 def _is_talk(question: Question) -> bool:

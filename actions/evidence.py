@@ -2,80 +2,108 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import softmax
 
+from actions.plans import PLANS
 from actions.question import Question
 from knowledge.base import KnowledgeBase
+from knowledge.encoder import meaning
 from knowledge.model import Aspect, Occupation
+from knowledge.relation import Relation
 
-
-@dataclass(frozen=True)
-class Weights:
-    """How kinds of question and nearness of facts are weighed, chosen on tests/evaluation/development-*.jsonl."""
-
-    asked: float = 0.8  # what likeness to the questions confirmed for a fact adds to its cosine
-    unsure: float = 0.50  # confidence below which no kind is sure, and the nearest facts answer
-    agree: float = 0.30  # nearness of a fact of the likeliest kind from which that kind is taken all the same
-    named: float = 0.40  # nearness below which the one skill or task asked about counts as not mentioned
-    prior: float = 0.15  # what belonging to the kind asked adds to a fact's nearness
-    related: float = 0.30  # nearness from which a fact of another aspect may stand with those of the kind asked
-    beside: float = 0.50  # nearness from which a fact may stand beside a gap, where it could be taken for an answer
-    outright: float = 0.30  # nearness from which a fact of another kind is told first
-    meant: float = 0.90  # nearness from which one fact of a list is meant, and told first
-    whole: float = 0.90  # confidence from which a list is asked for, and another fact has to be as near as `meant`
-    margin: float = 0.05  # by how much it must be nearer than the facts of the kind
-    faint: float = 0.03  # nearness below which no fact is worth telling where no kind is sure
-    close: float = 0.40  # how far below the best a further pick may be
-    plain: float = 0.35  # likeness to a fact's questions from which that fact answers where no kind is sure
-    plainly: float = 0.65  # nearness from which it does so too
-    over: float = 0.70  # likeness from which it answers even where a kind that names a gap, or talk, is likely ...
-    gap: float = 0.80  # ... unless that kind is as confident as this
-    concludes: float = 0.50  # likeness to a fact's questions from which an opinion is a conclusion about that fact
-    thread: float = 0.30  # what having been told last adds where no kind is sure and a question leans on it
-    fits: float = 0.45  # nearness from which what a person says of themselves meets a fact
-
-
-WEIGHTS = Weights()
+READ = 6  # facts that are read against a question at most ...
+FAINT = 0.05  # ... of those that are at least so likely meant, beside the likeliest
+LEANT_ON = 3  # facts of those told last that are read where a question leans on them
+SHARPNESS = 20.0  # of the softmax that says which fact is meant
+CONFIRMED = 0.8  # what likeness to the questions confirmed for a fact adds to its nearness
+KIND = 0.15  # what belonging to the kind of question adds to it, or having been told last where it leans on that
+POLARITY = 2.0  # how much the questions confirmed for a document say of yes or no, beside what its facts do
+BEGINS = 9.0  # of the softmax that says how an answer begins
+LEAST = 1e-3  # chance below which none is told apart
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """For each fact, its nearness to a question and how much the question is like those confirmed for it, both (n,)."""
+    """How likely each of n facts is meant, (n,), and what each is to the question, (n, 5); all 0 where it was not read.
 
-    near: np.ndarray
-    asked: np.ndarray
-    begins: dict[str, float] = field(default_factory=dict)  # how an answer begins: -1 to 1
+    `likely` is how near each is to the question, (n,), with all else that speaks for it but what it is to the question.
+    """
 
-    def leaning(self, facts: list[int], more: float) -> np.ndarray:
-        """The nearness by which facts are put in order where a question leans on some of them, (n,)."""
-        order = self.near.copy()
-        order[facts] += more
-        return order
+    likely: np.ndarray
+    meant: np.ndarray
+    relations: np.ndarray
 
     @property
-    def best(self) -> int:
-        """The place of the nearest fact; -1 where there is none."""
-        return int(np.argmax(self.near)) if len(self.near) else -1
+    def relation(self) -> np.ndarray:
+        """What the fact that is meant is to the question, over all that it may be: (5,), sums to at most 1."""
+        return self.meant @ self.relations
 
     @property
-    def surest(self) -> float:
-        """The likeness of the nearest fact's questions."""
-        return float(self.asked[self.best]) if len(self.asked) else 0.0
+    def likeliest(self) -> list[int]:
+        """The places of the facts that were read, the one that is likeliest meant and bears on the question first."""
+        bearing = self.meant * (1 - self.relations[:, Relation.beside])
+        return [int(place) for place in np.argsort(-bearing, kind="stable") if self.meant[place] > 0]
+
+    def only(self, facts: list[int]) -> Evidence:
+        """The same of some facts alone."""
+        meant = np.zeros_like(self.meant)
+        meant[facts] = self.meant[facts]
+        return Evidence(self.likely, meant / (meant.sum() or 1), self.relations)
 
 
-def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, weights: Weights = WEIGHTS) -> Evidence:
-    """Weigh an occupation's facts against a question; all are nought where a button was pressed."""
-    nought = np.zeros(len(occupation.facts), dtype=np.float32)
-    if question.vector is None or not occupation.facts:
-        return Evidence(nought, nought)
-    near = knowledge.similarities(occupation.slug, question.turned)
+def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, leant_on: list[int] = ()) -> Evidence:
+    """Weigh an occupation's facts against a question that leans on some of them."""
+    count = len(occupation.facts)
+    confirmed, meant = np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
+    relations = np.zeros((count, len(Relation)), dtype=np.float32)
+    if question.vector is None or not count:
+        return Evidence(confirmed, meant, relations)
     match = knowledge.match(occupation.slug, question.text, question.vector)
-    if match is None:
-        return Evidence(near, nought)
-    decisive = knowledge.match(occupation.slug, *question.decisive) if question.decisive else match
-    return Evidence(near + weights.asked * match.facts, match.facts, decisive.begins)
+    if match is not None:
+        confirmed = match.facts
+    likely = knowledge.similarities(occupation.slug, meaning(question.vector)) + CONFIRMED * confirmed
+    likely += KIND * _of_kind(occupation, question)
+    likely[list(leant_on)] += KIND
+    read = _worth_reading(likely, list(leant_on))
+    relations[read] = knowledge.read(occupation.slug, question.said or question.text, tuple(read))
+    if match is not None:
+        relations[read] = [
+            _confirmed(relation, confirmed[place], match.begins) for place, relation in zip(read, relations[read])
+        ]
+    meant[read] = softmax(SHARPNESS * likely[read])
+    return Evidence(likely, meant, relations)
+
+
+def _worth_reading(likely: np.ndarray, leant_on: list[int]) -> list[int]:
+    """The places of the likeliest facts that are not too faint to count, and of the likeliest that are leant on."""
+    order = [int(place) for place in np.argsort(-likely)]
+    enough = likely[order[0]] + np.log(FAINT) / SHARPNESS
+    leant_on = sorted(leant_on, key=lambda place: -likely[place])[:LEANT_ON]
+    return sorted({*(place for place in order[:READ] if likely[place] >= enough), *leant_on})
+
+
+def _of_kind(occupation: Occupation, question: Question) -> np.ndarray:
+    """How likely each fact is of the kind that a question is of, (n,)."""
+    chances: dict[Aspect, float] = {}
+    for intent, confidence in question.kinds.items():
+        plan = PLANS.get(intent.removeprefix("ask_"))
+        for aspect in (*plan.tells, *plan.picks) if plan else ():
+            chances[aspect] = chances.get(aspect, 0.0) + confidence
+    return np.array([chances.get(fact.aspect, 0.0) for fact in occupation.facts], dtype=np.float32)
+
+
+def _confirmed(relation: np.ndarray, like: float, begins: dict[str, float]) -> np.ndarray:
+    """What a fact is to a question that is like those confirmed for it, which say how their answers begin."""
+    yes, no, tells, detail, beside = relation
+    opens = softmax([BEGINS * score for score in begins.values()])[list(begins).index("open")]
+    bears = like * beside
+    decided = yes + no + bears * (1 - opens)
+    odds = np.log(yes + LEAST) - np.log(no + LEAST) + POLARITY * (begins["yes"] - begins["no"])
+    yes = decided / (1 + np.exp(-odds))
+    return np.array([yes, decided - yes, tells + bears * opens, detail, beside - bears])
 
 
 def places(occupation: Occupation, aspects: tuple[Aspect, ...]) -> list[int]:

@@ -8,15 +8,19 @@ from typing import Any
 import numpy as np
 
 from actions.answer import Answer
-from actions.evidence import WEIGHTS, Weights, places, weigh
+from actions.evidence import KIND, places, weigh
 from actions.plans import PLANS
 from actions.question import Question, Statement
-from actions.verdict import Verdict, verdict
 from knowledge.base import KnowledgeBase
-from knowledge.model import Aspect, Occupation
+from knowledge.model import Aspect as A
+from knowledge.model import Occupation
 
+MEETS = 0.45  # how likely a fact is meant from which it meets what a person says of themselves
+MOST_OF_ALL = 1  # facts that a whole message meets, beside those that its parts do
 MOST_QUESTIONS = 2
-NEEDED = (Aspect.requirements, Aspect.experience)  # what an occupation asks for; it is asked back, in this order
+NEEDED = (A.requirements, A.experience)  # what an occupation asks for; it is asked back, in this order
+MATCHED = (A.skills, A.knowledge, A.abilities, A.interests, A.tasks, A.typical_day, A.requirements, A.appeal,
+           A.experience, A.entry_level)  # fmt: skip
 OPEN = 5  # how many facts that a person has not mentioned are told at most
 
 
@@ -49,41 +53,21 @@ class Fit:
         (self.fits if holds else self.against)[place] = words
 
 
-def match_person(
-    knowledge: KnowledgeBase,
-    slug: str,
-    question: Question,
-    told: list[Statement],
-    fit: Fit,
-    weights: Weights = WEIGHTS,
-) -> Answer:
+def match_person(knowledge: KnowledgeBase, slug: str, question: Question, told: list[Statement], fit: Fit) -> Answer:
     """Match what a person tells with an occupation; `fit` takes up what was found, and what is asked next."""
     occupation = knowledge.occupation(slug)
     pool = _pool(occupation)
     fit.pending = None
     for statement in told:
-        near = weigh(knowledge, occupation, _as_question(statement), weights).near
-        if len(pool) and near[pool].max() >= weights.fits:
-            fit.add(pool[int(np.argmax(near[pool]))], statement.text, holds=statement.holds)
-    if question.vector is not None and question.kind == "fit" and all(statement.holds for statement in told):
-        near = weigh(knowledge, occupation, question, weights).near  # what the parts leave out, the whole may hold
-        for place in sorted(pool, key=lambda place: -near[place])[: PLANS["fit"].most]:
-            if near[place] >= weights.fits and not (place in fit.fits or place in fit.against):
-                fit.add(place, "", holds=True)
-    answer = _answer(occupation, fit)
-    answer.verdict = verdict_on_match(verdict(question, weigh(knowledge, occupation, question, weights).begins), fit)
-    return answer
-
-
-def verdict_on_match(asked: Verdict, fit: Fit) -> Verdict:
-    """How the answer begins to somebody who asks for yes or no: only as what was matched bears it out."""
-    if asked is Verdict.none or not (fit.fits or fit.against):
-        return Verdict.none
-    if fit.fits and fit.against:
-        return Verdict.depends
-    if fit.fits:
-        return Verdict.none if asked is Verdict.no else Verdict.yes
-    return Verdict.none if asked is Verdict.yes else asked
+        likely = weigh(knowledge, occupation, _as_question(statement)).likely[pool]
+        if len(pool) and likely.max() >= MEETS:
+            fit.add(pool[int(np.argmax(likely))], statement.text, holds=statement.holds)
+    if question.vector is not None and all(statement.holds for statement in told):  # what the parts leave out
+        likely = weigh(knowledge, occupation, question).likely
+        for place in sorted(pool, key=lambda place: -likely[place])[:MOST_OF_ALL]:
+            if likely[place] >= MEETS + KIND and place not in fit.against:
+                fit.fits.setdefault(place, "")
+    return _answer(occupation, fit)
 
 
 def reply_to_pending(knowledge: KnowledgeBase, slug: str, words: str, fit: Fit, *, holds: bool) -> Answer:
@@ -98,7 +82,7 @@ def reply_to_pending(knowledge: KnowledgeBase, slug: str, words: str, fit: Fit, 
 
 def _answer(occupation: Occupation, fit: Fit) -> Answer:
     met = {*fit.fits, *fit.against}
-    wanted = NEEDED if met else (*NEEDED, Aspect.interests)
+    wanted = NEEDED if met else (*NEEDED, A.interests)
     unmentioned = [place for place in places(occupation, wanted) if place not in met]
     needed = [place for place in places(occupation, NEEDED) if place not in met and place not in fit.asked]
     if needed and len(fit.asked) < MOST_QUESTIONS:
@@ -109,8 +93,8 @@ def _answer(occupation: Occupation, fit: Fit) -> Answer:
 
 
 def _pool(occupation: Occupation) -> list[int]:
-    return [place for place, fact in enumerate(occupation.facts) if fact.aspect in PLANS["fit"].picks]
+    return [place for place, fact in enumerate(occupation.facts) if fact.aspect in MATCHED]
 
 
 def _as_question(statement: Statement) -> Question:
-    return Question(statement.text, "ask_fit", 1.0, vector=statement.vector, turned=statement.turned)
+    return Question(statement.text, "ask_fit", 1.0, vector=statement.vector)

@@ -6,35 +6,35 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from actions.answer import Answer
-from actions.compose import answer_outright, compose, outweighs, titles
-from actions.evidence import WEIGHTS, Evidence, places, weigh
+from actions.answer import GAP, Answer, Verdict
+from actions.compose import compose, decided, deciding, missing, titles
+from actions.evidence import Evidence, places, weigh
 from actions.plans import PLANS, STARTERS
 from actions.positions import pointed_at, positions
 from actions.question import Question
 from actions.thread import Thread
-from actions.verdict import Verdict, verdict
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
 
 MORE = 4
+FOLLOWS = 0.5  # confidence below which a question that its own words answer is no follow-up
 WHOLE = re.compile(r"\b(?:whole|full|entire|complete|all)\b", re.IGNORECASE)
 LISTS = {"one_skill": "skills", "one_task": "tasks"}  # of which one item was asked for
-HELPFUL = (Aspect.certification, Aspect.next_steps)  # aspects of what raises chances, and is no must
 LEARNED_BY = (Aspect.experience, Aspect.next_steps, Aspect.certification)
 
 
 def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thread) -> Answer:
     """Answer a follow-up from the thread; says so where nothing was said yet."""
     occupation = knowledge.occupation(slug)
-    evidence = weigh(knowledge, occupation, question)
-    checks = question.intent == "follow_check"
-    if checks and (thread.kind is None or question.confidence < WEIGHTS.unsure):
-        return compose(knowledge, slug, question, thread)
-    if outweighs(evidence, question) or (question.intent in BY_ITSELF and evidence.surest >= WEIGHTS.plain):
-        return answer_outright(occupation, question, evidence, thread, WEIGHTS)
-    if thread.kind is None:
-        return Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)
+    alone = question.intent in BY_ITSELF and not thread.meant(question.text)
+    if alone or question.intent in CORRECTS or thread.kind is None or question.confidence < FOLLOWS:
+        answer = compose(knowledge, slug, question, thread)
+        if answer.response == "utter_told":  # its own words say what it is about
+            return answer
+        if thread.kind is None:
+            asks = question.intent in BY_ITSELF and bool(question.clause)  # else there is nothing to go by
+            return answer if asks else Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)
+    evidence = weigh(knowledge, occupation, question, thread.focus)
     if thread.kind == "titles" and question.intent in ON_THE_LAST:
         return _name(occupation, question)
     if question.intent in ON_THE_LAST and (
@@ -42,6 +42,14 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
     ):
         return _repeat(occupation, question, thread, evidence)  # there is nothing more to tell of what is not told
     return FOLLOW_UPS[question.intent](occupation, question, thread, evidence)
+
+
+def again(answer: Answer) -> Answer:
+    """An answer that was given a moment ago, in short; names and what is known of a person are told as before."""
+    if answer.names or answer.fit is not None:
+        return answer
+    response = "utter_again_gap" if answer.response == GAP else "utter_again"
+    return replace(answer, response=response, facts=answer.facts[:1])
 
 
 def _more(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
@@ -52,7 +60,7 @@ def _more(occupation: Occupation, question: Question, thread: Thread, evidence: 
         return Answer(response, occupation, kind, whole, next=PLANS[kind].next)
     for near in dict.fromkeys([kind, thread.kind, *_next(thread), *PLANS]):
         plan = PLANS.get(near)
-        wanted = places(occupation, (*plan.tells, *plan.picks)) if plan else []
+        wanted = places(occupation, plan.tells) if plan else []
         fresh = [place for place in wanted if place not in thread.told]
         if fresh:
             return Answer("utter_more", occupation, near, fresh[:MORE], next=plan.next)
@@ -62,7 +70,7 @@ def _more(occupation: Occupation, question: Question, thread: Thread, evidence: 
 def _item(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     picked = positions(question.text, len(thread.listed))
     if not picked:  # "the software one": the item that it is nearest to
-        picked = [max(range(len(thread.listed)), key=lambda place: evidence.near[thread.listed[place]])]
+        picked = [max(range(len(thread.listed)), key=lambda place: evidence.likely[thread.listed[place]])]
     facts = [thread.listed[place] for place in picked if place < len(thread.listed)]
     if not facts:
         return Answer("utter_no_item", occupation, "follow_up", count=len(thread.listed), next=STARTERS)
@@ -77,18 +85,20 @@ def _name(occupation: Occupation, question: Question) -> Answer:
 
 
 def _detail(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
-    facts = thread.focus[:MORE]
-    return Answer("utter_detail", occupation, thread.kind or "detail", facts, next=_next(thread), lists=False)
+    facts, kind = thread.focus[:MORE], thread.kind or "detail"
+    return Answer("utter_lacks", occupation, kind, facts, next=_next(thread), lists=False, missing=missing(question))
 
 
 def _check(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
-    """What the check is about; of what merely helps, whether it is a must is left to its words."""
+    """What the check is about, and whether it is decided by that."""
     if pointed_at(question.text, len(thread.listed)):
         return _item(occupation, question, thread, evidence)
-    kind, facts = thread.kind or "detail", thread.focus[:MORE]
-    helpful = any(occupation.facts[place].aspect in HELPFUL for place in facts)
-    said = Verdict.none if helpful else verdict(question, evidence.begins)
-    return Answer("utter_told", occupation, kind, facts, verdict=said, next=_next(thread), lists=False)
+    evidence = evidence.only(thread.focus)
+    verdict = decided(evidence)
+    if verdict is not Verdict.none:
+        facts = deciding(evidence, verdict)
+        return Answer("utter_told", occupation, thread.kind or "detail", facts, verdict=verdict, lists=False)
+    return _detail(occupation, question, thread, evidence)
 
 
 def _why(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
@@ -98,7 +108,7 @@ def _why(occupation: Occupation, question: Question, thread: Thread, evidence: E
 def _learn(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     facts = places(occupation, LEARNED_BY)
     if not facts:
-        return Answer("utter_gap_getting_started", occupation, "getting_started", next=_next(thread))
+        return Answer(GAP, occupation, "getting_started", next=_next(thread), missing="getting_started")
     return Answer("utter_learn", occupation, "getting_started", facts, next=PLANS["getting_started"].next, lists=False)
 
 
@@ -117,21 +127,61 @@ def _repeat(occupation: Occupation, question: Question, thread: Thread, evidence
     return _again(occupation, thread, thread.answers[-1])
 
 
+def _verdict(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
+    return _once_more(occupation, thread, "verdict" if Verdict(thread.answers[-1][4]) is Verdict.none else "decided")
+
+
+def _sure(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
+    return _once_more(occupation, thread, "sure")
+
+
+def _place(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
+    return _once_more(occupation, thread, "placed")
+
+
+def _shorter(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
+    return _once_more(occupation, thread, "shorter", most=1)
+
+
+def _said(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
+    return Answer("utter_said", occupation, "follow_up", next=thread.fresh(STARTERS))
+
+
+def _other(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
+    """Of two that were listed, the one that was not told last; else what the last question could also have been."""
+    left = [place for place in thread.listed if place not in thread.focus]
+    if len(left) == 1:
+        return Answer("utter_item", occupation, thread.kind or "item", left, next=_next(thread), lists=False)
+    return _correct(occupation, question, thread, evidence)
+
+
+def _once_more(occupation: Occupation, thread: Thread, how: str, most: int = MORE) -> Answer:
+    """What was said last, said in another way; of a gap there are no facts to tell again."""
+    kind, response, facts, missing, verdict = thread.answers[-1]
+    open_ = response == GAP or (how == "sure" and missing)
+    name = f"utter_{how}_gap" if open_ else f"utter_{how}"
+    again = {"missing": missing, "verdict": Verdict(verdict), "next": _next(thread), "lists": False}
+    if kind == "titles":
+        return replace(titles(occupation), response="utter_titles")
+    return Answer(name, occupation, kind, facts[:most], **again)
+
+
 def _again(occupation: Occupation, thread: Thread, answered: list[Any]) -> Answer:
     """What was answered before, in its own sentence; a match of a person is told as facts, and names anew."""
-    kind, response, facts, words = answered
+    kind, response, facts, missing, verdict = answered
     if kind == "titles":
         return titles(occupation)
     response = "utter_told" if response == "utter_fit" else response
-    return Answer(response, occupation, kind, facts, next=_next(thread), words=words)
+    return Answer(response, occupation, kind, facts, next=_next(thread), missing=missing, verdict=Verdict(verdict))
 
 
 def _next(thread: Thread) -> tuple[str, ...]:
     return PLANS[thread.kind].next if thread.kind in PLANS else STARTERS
 
 
-ON_THE_LAST = ("follow_check", "follow_item", "follow_detail", "follow_why", "repeat")
+CORRECTS = ("follow_correct", "follow_other")  # which may say at once what was meant
 BY_ITSELF = ("follow_check", "follow_detail")  # which may name what they are about
+ON_THE_LAST = ("follow_check", "follow_item", "follow_detail", "follow_why", "repeat")
 FOLLOW_UPS = {
     "follow_check": _check,
     "follow_more": _more,
@@ -141,5 +191,12 @@ FOLLOW_UPS = {
     "follow_back": _back,
     "follow_learn": _learn,
     "follow_correct": _correct,
+    "follow_other": _other,
+    "follow_place": _place,
+    "follow_said": _said,
+    "follow_shorter": _shorter,
+    "follow_simply": _shorter,
+    "follow_sure": _sure,
+    "follow_verdict": _verdict,
     "repeat": _repeat,
 }

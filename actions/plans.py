@@ -11,13 +11,12 @@ from knowledge.model import Aspect as A
 class Plan:
     """How one kind of question is answered.
 
-    `tells` are the aspects whose facts are told whole; from `picks` only the facts nearest to the question
-    are told, at most `most`. `next` are the kinds worth asking afterwards.
+    `tells` are the aspects whose facts are told whole where all of them are asked for; facts of `picks` are likely
+    meant too. `next` are the kinds worth asking afterwards.
     """
 
     tells: tuple[A, ...] = ()
     picks: tuple[A, ...] = ()
-    most: int = 3
     next: tuple[str, ...] = ("typical_day", "skills", "getting_started")
 
 
@@ -36,28 +35,30 @@ PLANS: dict[str, Plan] = {
     ),
     "interests": Plan(tells=(A.interests, A.appeal), next=("skills", "typical_day", "requirements")),
     "requirements": Plan(
-        tells=(A.requirements,), picks=(A.abilities, A.skills), most=1, next=("skills", "safety", "workplace")
+        tells=(A.requirements,), picks=(A.abilities, A.skills), next=("skills", "safety", "workplace")
     ),
     "workplace": Plan(tells=(A.workplace,), next=("safety", "typical_day", "requirements")),
-    "safety": Plan(tells=(A.safety,), picks=(A.tasks,), most=1, next=("workplace", "requirements", "tasks")),
+    "safety": Plan(tells=(A.safety,), picks=(A.tasks,), next=("workplace", "requirements", "tasks")),
     "entry_level": Plan(tells=(A.entry_level,), next=("experience", "certification", "next_steps")),
     "experience": Plan(tells=(A.experience,), next=("certification", "next_steps", "entry_level")),
     "getting_started": Plan(
-        tells=(A.experience, A.certification, A.next_steps), next=("skills", "requirements", "entry_level")
+        tells=(A.education, A.experience, A.certification, A.next_steps),
+        next=("skills", "requirements", "entry_level"),
     ),
     "certification": Plan(tells=(A.certification, A.next_steps), next=("experience", "skills", "entry_level")),
     "next_steps": Plan(tells=(A.next_steps, A.certification), next=("experience", "skills", "requirements")),
     "titles": Plan(next=("overview", "variation", "skills")),
     "technology": Plan(
-        tells=(A.technology, A.tools), picks=(*SKILLS, A.workplace), most=2, next=("skills", "tasks", "workplace")
+        tells=(A.technology, A.tools), picks=(*SKILLS, A.workplace), next=("skills", "tasks", "workplace")
     ),
     "fit": Plan(
         tells=(A.interests, A.requirements),
         picks=(*SKILLS, A.interests, *DUTIES, A.requirements, A.appeal, A.experience, A.entry_level),
-        most=3,
         next=("interests", "requirements", "skills"),
     ),
     "appeal": Plan(tells=(A.appeal, A.workplace, A.entry_level), next=("interests", "typical_day", "entry_level")),
+    "downsides": Plan(tells=(A.safety, A.requirements), next=("safety", "requirements", "appeal")),
+    "meaning": Plan(picks=(*SKILLS, *DUTIES), next=("skills", "tasks", "overview")),
     "variation": Plan(tells=(A.variation,), next=("titles", "tasks", "skills")),
     "pay": Plan(tells=(A.pay,), next=("entry_level", "certification", "skills")),
     "hours": Plan(tells=(A.hours,), next=("typical_day", "workplace", "requirements")),
@@ -102,5 +103,8 @@ STARTERS = ("overview", "skills", "getting_started")
 
 # The kind whose answer tells a fact, for facts that answer without their kind having been asked for.
 ASPECT_PLANS: dict[A, str] = {
-    aspect: kind for kind, plan in reversed(PLANS.items()) for aspect in plan.tells[:1] or plan.picks[:1]
-}
+    aspect: kind
+    for kind, plan in reversed(PLANS.items())
+    if kind not in ("fit", "getting_started", "appeal", "downsides")
+    for aspect in plan.tells or plan.picks[:1]
+} | {A.appeal: "appeal"}

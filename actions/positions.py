@@ -31,6 +31,27 @@ POINTED = re.compile(  # "that first part", "the second one?"; not "the first ye
     r"final|\d{1,2}(?:st|nd|rd|th))"
     r"(?: (?:ones?|parts?|bits?|things?|points?|items?|lines?|two|three|four|five)\b|\W*$))"
 )
+ORDERED = re.compile(  # "which duty comes last", "the first one in the list"; not "first year"
+    r"\b(?:comes?|stands?|(?:is|are) (?:listed|named|mentioned)|is) (?:the )?(?:very )?"
+    r"(first|last|second|third|fourth|fifth)\b"
+    r"|\b(first|last|second|third|fourth|fifth)(?: \w+)? (?:in|on|of) (?:the|that|your) list\b"
+)
+COUNTED = re.compile(  # "name 3 duties", "just the top five skills"; not "one of the skills"
+    r"\b(?:name|list|give|tell|show|top|pick|just|only|need|want)(?: me| us)?(?: the| any| your)?(?: top)? "
+    r"(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
+)
+
+
+def asked_for(text: str, listed: list[int]) -> list[int]:
+    """Of a list, as many as a text asks for, or the one that it picks by its order; all where it does neither."""
+    if not listed:
+        return listed
+    ordered, counted = ORDERED.search(text.lower()), COUNTED.search(text.lower())
+    if ordered:
+        picked = positions(ordered.group(1) or ordered.group(2), len(listed))
+        return [listed[place] for place in picked if place < len(listed)]
+    count = _position(counted.group(1)) if counted else None
+    return listed if count is None else listed[: count + 1]
 
 
 def positions(text: str, count: int) -> list[int]:

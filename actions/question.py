@@ -19,11 +19,9 @@ class Question:
     intent: str
     confidence: float
     kinds: dict[str, float] = field(default_factory=dict)  # intent -> confidence, the likeliest ones
-    verdicts: dict[str, float] = field(default_factory=dict)  # yes, no, depends, open -> confidence
     vector: np.ndarray | None = None  # (768,), meaning and wording; None where a button was pressed
-    turned: np.ndarray | None = None  # (384,), its meaning turned towards the facts that answer it
     said: str = ""  # its words as they were written, with the names of occupations that `text` masks
-    decisive: tuple[str, np.ndarray] | None = None  # words and vectors of the part that yes or no would answer
+    clause: str = ""  # the question reported, to stand behind "it does not say"; empty where it cannot
 
     @property
     def kind(self) -> str:
@@ -48,24 +46,20 @@ class Statement:
     text: str
     holds: bool
     vector: np.ndarray
-    turned: np.ndarray
 
 
 def statements(latest_message: dict[str, Any]) -> list[Statement]:
     """What the person says of themselves in a tracker's latest message."""
     return [
-        Statement(entry["text"], entry["holds"], _unpacked(entry["vector"]), _unpacked(entry["turned"]))
+        Statement(entry["text"], entry["holds"], _unpacked(entry["vector"]))
         for entry in latest_message.get("statements") or []
     ]
 
 
 def _question(entry: dict[str, Any]) -> Question:
     kinds = {kind["name"]: kind["confidence"] for kind in entry["ranking"]}
-    vector, turned = _unpacked(entry["vector"]), _unpacked(entry["turned"])
-    part = entry.get("decisive")
-    decisive = (part["text"], _unpacked(part["vector"])) if part else None
-    name, chance, verdicts, said = entry["intent"], entry["confidence"], entry["verdicts"], entry["said"]
-    return Question(entry["text"], name, chance, kinds, verdicts, vector, turned, said, decisive)
+    vector = _unpacked(entry["vector"])
+    return Question(entry["text"], entry["intent"], entry["confidence"], kinds, vector, entry["said"], entry["clause"])
 
 
 def _unpacked(packed: str) -> np.ndarray:

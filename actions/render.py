@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from textwrap import shorten
 from typing import Any
 
-from actions.answer import Answer
-from actions.topic import plain, quoted, topic
-from actions.verdict import Verdict
+from actions.answer import Answer, Verdict
 from knowledge.model import Fact, Occupation
 
 BUTTONS = 3
 LONGEST = 100  # characters of a person's words that are said back
+MARKUP = re.compile(r"[<>{}\[\]|`*_\\]")
 
 Domain = dict[str, Any]
 
@@ -33,7 +33,7 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
         "names": "\n".join(f"- {name}" for name in answer.names),
         "source": place(domain, occupation, answer.quoted, channel) if answer.quoted else "",
         "verdict": _verdict(domain, answer),
-        "nearest": "",
+        "missing": missing(domain, answer),
         "count": str(answer.count),
     }
     if answer.names:
@@ -45,9 +45,6 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
             document=document(occupation).removeprefix("The "),
             places=", ".join(f"line {line}" for line in lines),
         )
-    if answer.names_gap:
-        told["topic"] = _topic(domain, answer)
-        told["nearest"] = phrase(domain, "utter_beside_gap", channel, **told) if answer.quoted else ""
     if answer.fit is not None:
         told |= _fit(domain, answer)
     return told
@@ -61,11 +58,10 @@ def _verdict(domain: Domain, answer: Answer) -> str:
     return phrase(domain, guarded if answer.fit is not None else f"utter_{answer.verdict.value}")
 
 
-def _topic(domain: Domain, answer: Answer) -> str:
-    """What the document does not mention, in the person's words where they name it."""
-    vocabulary = domain["responses"][answer.response][0].get("metadata") or {}
-    named = quoted(answer.words) if vocabulary.get("quotes") else None
-    return named or topic(answer.words, vocabulary.get("words", []), vocabulary.get("topic", ""))
+def missing(domain: Domain, answer: Answer) -> str:
+    """What the source does not say: the question reported, else what the domain calls a question of its kind."""
+    topics = domain["responses"]["utter_gap"][0]["metadata"]
+    return topics.get(answer.missing, answer.missing)
 
 
 def _fit(domain: Domain, answer: Answer) -> dict[str, str]:
@@ -100,6 +96,11 @@ def _told_by(domain: Domain, words: str) -> str:
     """The person's words that met a fact, shortened."""
     said = shorten(plain(words), LONGEST, placeholder=" …")
     return phrase(domain, "utter_fit_words", words=said) if said else ""
+
+
+def plain(text: str) -> str:
+    """A person's words without what a channel could take for markup."""
+    return MARKUP.sub("", text)
 
 
 def document(occupation: Occupation) -> str:
@@ -146,13 +147,18 @@ def place(domain: Domain, occupation: Occupation, facts: list[Fact], channel: st
 def buttons(domain: Domain, answer: Answer) -> list[dict[str, str]]:
     """The next questions as Rasa buttons, at most three; yes and no where something is asked back."""
     if answer.fit is not None and answer.fit.pending is not None:
-        return [{"title": phrase(domain, f"button_{kind}"), "payload": f"/{kind}"} for kind in ("affirm", "deny")]
+        return buttons_yes_no(domain)
     payload = json.dumps({"occupation": answer.occupation.slug})
     return [
         {"title": phrase(domain, f"button_{kind}"), "payload": f"/ask_{kind}{payload}"}
         for kind in answer.next
         if f"button_{kind}" in domain["responses"]
     ][:BUTTONS]
+
+
+def buttons_yes_no(domain: Domain) -> list[dict[str, str]]:
+    """Yes and no, as Rasa buttons."""
+    return [{"title": phrase(domain, f"button_{kind}"), "payload": f"/{kind}"} for kind in ("affirm", "deny")]
 
 
 def _ranges(lines: list[int]) -> str:

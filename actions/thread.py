@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.answer import Answer, is_gap
+from actions.answer import GAP, Answer
 
 REMEMBERED = 12  # answers, the latest last
+JUST = 3  # answers within which a person remembers what was said
 FEW = 4  # words of a question that cannot say by itself what it is about
 LEANS = re.compile(r"\b(?:it|its|that|this|those|these|them|they|there|both|ones?|all|any)\b", re.IGNORECASE)
 
@@ -22,7 +23,7 @@ class Thread:
     listed: list[int] = field(default_factory=list)  # what the last answer listed, in its order
     focus: list[int] = field(default_factory=list)  # what "that" means
     told: list[int] = field(default_factory=list)
-    answers: list[list[Any]] = field(default_factory=list)  # [kind, response, facts, words] of each
+    answers: list[list[Any]] = field(default_factory=list)  # [kind, response, facts, missing, verdict] of each
     others: list[str] = field(default_factory=list)  # the kinds that the last question could also have been
 
     @classmethod
@@ -40,10 +41,19 @@ class Thread:
         """The kinds answered, the latest last."""
         return [kind for kind, *_ in self.answers]
 
+    def fresh(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some kinds that were not answered yet; all of them where each was."""
+        return tuple(kind for kind in kinds if kind not in self.trail) or kinds
+
+    def has_just(self, answer: Answer) -> bool:
+        """Whether the same was answered a moment ago."""
+        said = [answer.response, answer.facts, answer.missing]
+        return answer.tells and any(said == answered[1:4] for answered in self.answers[-JUST:])
+
     @property
     def ends_in_gap(self) -> bool:
         """Whether what was answered last was that the source does not mention something."""
-        return bool(self.answers) and is_gap(self.answers[-1][1])
+        return bool(self.answers) and self.answers[-1][1] == GAP
 
     def after(self, answer: Answer, others: list[str] | None = None) -> Thread:
         """The thread once an answer was given, with a new list or out of the last one; the same where it tells nothing.
@@ -54,7 +64,9 @@ class Thread:
             return self
         facts = answer.facts
         told = list(dict.fromkeys([*self.told, *facts]))
-        answers = [*self.answers, [answer.kind, answer.response, facts, answer.words]][-REMEMBERED:]
+        answers = [*self.answers, [answer.kind, answer.response, facts, answer.missing, answer.verdict.value]][
+            -REMEMBERED:
+        ]
         lists = facts if answer.lists and facts else self.listed
         return Thread(self.about, answer.kind, lists, facts or self.focus, told, answers, others or [])
 

@@ -19,6 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot import logs, metrics
+from bot.answers import compile_once
 from bot.channels.advisor import Advisor, advisor_of
 from bot.channels.page import secure
 from bot.channels.refusals import refuse
@@ -60,6 +61,7 @@ def main() -> None:
 
 def create_app() -> Sanic:
     """The Sanic application with the channels of credentials.yml; the agent is loaded when it starts."""
+    compile_once()
     app = Sanic("career_advisor", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE

@@ -19,13 +19,10 @@ MADE_OF = (
     "config.yml",
     "domain.yml",
     "data/**/*.yml",
-    "data/pages.jsonl",
     "data/*.txt",
-    "data/verdicts.jsonl",
     "bot/nlu/**/*.py",
     "knowledge/classifier.py",
     "knowledge/encoder.py",
-    "knowledge/form.py",
     "knowledge/terms.py",
     "uv.lock",
 )

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from knowledge import tables
 from knowledge.matcher import Match, Matcher
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
+from knowledge.relation import Reader
 from knowledge.rows import Rows, thing
 
 FRESH = 1.0  # seconds for which a fingerprint is believed
@@ -85,13 +86,23 @@ class KnowledgeBase:
         """Cosine of what a text means, (384,), to every fact of an occupation, in the order of its facts: (n,)."""
         return self._read(occupation, self.built()).vectors @ vector
 
+    def read(self, occupation: str, question: str, places: tuple[int, ...]) -> np.ndarray:
+        """The chance of each relation of a question to some facts of an occupation: (n, 5), see `Relation`."""
+        facts = self.occupation(occupation).facts
+        return self._reader.read(question, [facts[place].placed for place in places])
+
     def match(self, occupation: str, text: str, vector: np.ndarray) -> Match | None:
         """How a question with its vectors (768,) is like those confirmed for each fact; `None` where none are."""
         matcher = self._read(occupation, self.built()).matcher
         return matcher.match(text, vector) if matcher else None
 
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader()
+
     def warm(self) -> None:
-        """Read occupations and learn from their questions ahead of the first query, as many as are kept."""
+        """Load the reader, and read occupations ahead of the first query, as many as are kept."""
+        _ = self._reader
         for slug in self.occupations()[:KEPT]:
             _ = self._read(slug, self.built()).matcher
 

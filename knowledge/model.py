@@ -120,6 +120,13 @@ class Fact:
         """The fact in the document's words, its label first where it has one of its own."""
         return f"{self.label} — {self.text}" if self.label and self.label != self.text else self.text
 
+    @property
+    def placed(self) -> str:
+        """The fact as it is read against a question: of an item, its heading first, without which it says little."""
+        if self.label is None:
+            return self.quote
+        return f"{(self.heading or self.aspect.value.replace('_', ' ')).strip(' :')}: {self.quote}"
+
 
 @dataclass
 class Occupation:

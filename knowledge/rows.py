@@ -10,14 +10,9 @@ import numpy as np
 
 from knowledge import tables
 from knowledge.encoder import meaning
-from knowledge.model import Fact, Occupation
+from knowledge.model import Occupation
 
 Thing = TypeVar("Thing")
-
-
-def embedded(fact: Fact) -> str:
-    """The words by which a fact is found: what kind of thing it tells, and its quote."""
-    return f"{fact.aspect.value.replace('_', ' ')}: {fact.quote}"
 
 
 class Rows:
@@ -27,7 +22,7 @@ class Rows:
         titles = [(o.slug, title) for o in occupations for title in o.titles]
         facts = list(enumerate(((o.slug, fact) for o in occupations for fact in o.facts), 1))
         asked = [(number, each) for number, (_, fact) in facts for each in fact.asked]
-        texts = [embedded(fact) for _, (_, fact) in facts] + [each.text for _, each in asked]
+        texts = [fact.placed for _, (_, fact) in facts] + [each.text for _, each in asked]
         vectors = [vector.astype(np.float32) for vector in encode(texts)] if texts else []
         self._sources = list({o.source.name: _columns(o.source, tables.sources) for o in occupations}.values())
         self._occupations = [

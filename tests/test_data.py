@@ -85,11 +85,8 @@ def asked_by_fact() -> dict[str, list[str]]:
 
 def trained() -> dict[str, list[str]]:
     """Every text that something is learned from, by where it stands."""
-    pages = [fact for page in lines(ROOT / "data" / "pages.jsonl") for fact in page["facts"]]
     return {
         **{path.name: examples(path) for path in FILES},
-        "verdicts.jsonl": [unmarked(each["text"])[0] for each in lines(ROOT / "data" / "verdicts.jsonl")],
-        "pages.jsonl": [question for fact in pages for question in fact["questions"]],
         **{path.name: [pair["q"] for pair in lines(path) if "rel" in pair] for path in PAIRS},
         **asked_by_fact(),
     }
@@ -122,7 +119,7 @@ def leaks(held: list[str], told: list[str]) -> list[tuple[str, str]]:
 def main_intents() -> set[str]:
     """The intents that carry most: questions that a shipped document answers, and where answers go astray."""
     held = {fact.aspect for occupation in read_documents() for fact in occupation.facts}
-    answered = {kind for kind, plan in PLANS.items() if held.intersection(plan.tells or plan.picks)}
+    answered = {kind for kind, plan in PLANS.items() if held.intersection(plan.tells)}
     return {f"ask_{kind}" for kind in answered} | {"ask_fit", "ask_titles", "out_of_scope"}
 
 

@@ -129,15 +129,15 @@ def test_what_is_quoted_does_not_count_as_a_refusal():
     assert not refuses("On that:\n- “it does not say”")
 
 
-@pytest.mark.parametrize("name", [name for name in RESPONSES if name.startswith("utter_gap_")])
+@pytest.mark.parametrize("name", [name for name in RESPONSES if "gap" in name])
 def test_every_gap_of_the_domain_is_seen(name):
-    assert refuses(RESPONSES[name][0]["text"].format(document="The page", topic="that", nearest=""))
+    assert refuses(RESPONSES[name][0]["text"].format(document="The page", missing="what it pays"))
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        *["utter_unsure", "utter_nearest", "utter_unknown_occupation", "utter_out_of_scope", "utter_manipulate"],
+        *["utter_unsure", "utter_unknown_occupation", "utter_out_of_scope", "utter_manipulate"],
         *(name for name in RESPONSES if name.startswith("utter_english_only_")),
     ],
 )

@@ -10,13 +10,13 @@ import pytest
 @pytest.mark.parametrize(
     ("messages", "said"),
     [
-        (["hablas español?"], "solo habla inglés"),
+        (["hablas español?"], "solo entiendo inglés"),
         (["इस नौकरी के लिए क्या कौशल चाहिए"], "केवल अंग्रेज़ी"),
-        (["Que fait un technicien de production ?"], "ne parle que l'anglais"),
+        (["Que fait un technicien de production ?"], "ne comprends que l'anglais"),
         (["Was macht ein Produktionstechniker?"], "nur Englisch"),
-        (["O que faz um técnico de produção?"], "só fala inglês"),
+        (["O que faz um técnico de produção?"], "só entendo inglês"),
         (["生产技术员做什么？"], "只懂英语"),
-        (["كم الراتب"], "أتحدث الإنجليزية فقط"),
+        (["كم الراتب"], "لا أفهم إلا الإنجليزية"),
         (["what does a nurse do"], "no document on “nurse”"),
         (["what skills do i need", "and how much do welders make"], "no document on “welders”"),
         (["i was a nurse for ten years. what does a production technician do?"], "sets-up, tests, and adjusts"),

@@ -7,42 +7,55 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import partial
+from html import unescape
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.channels.advisor import Advisor
+from bot.channels.forgetting import told
+from bot.channels.numbers import covered
+from bot.kept import Amount
 from bot.logs import for_visitor
 from bot.metrics import ANSWERS, FAILED, SECONDS
 
 LONGEST = 2000  # characters
 PATIENCE = 15  # seconds; Rasa itself would wait five minutes for an action server that hangs
-EMPTY, TOO_LONG = "/signal_empty", "/signal_too_long"
+EMPTY, TOO_LONG, THANKS = "/signal_empty", "/signal_too_long", "/thanks"
+THUMBS = re.compile("[👍👌🙏❤💯🙌]")
 UNAVAILABLE = "utter_unavailable"
+FORGET = "forget"  # the kind of a reply that asks the channel to forget the conversation
 SPACE = re.compile(r"\s+")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+ZERO_WIDTH = "\u200b"  # between words, where somebody put it in place of a space
 
 logger = logging.getLogger(__name__)
 
 
 def clean(text: object) -> str:
-    """The words of a message on one line: composed (NFC), without control characters and marks piled up."""
+    """The words of a message: in plain letters (NFKC), without markup, control characters and marks piled up.
+
+    Line breaks stay, one each; numbers that nobody should type here are covered.
+    """
     if not isinstance(text, str):
         return ""
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFKC", TAG.sub(" ", unescape(text)).replace(ZERO_WIDTH, " "))
     kept, marks = [], 0
     for character in text:
         category = unicodedata.category(character)
         marks = marks + 1 if category.startswith("M") else 0
         if character.isspace():
-            kept.append(" ")
+            kept.append("\n" if character == "\n" else " ")
         elif category not in ("Cc", "Cf", "Cs", "Co", "Cn") and marks <= 2:
             kept.append(character)
-    return SPACE.sub(" ", "".join(kept)).strip()
+    lines = (SPACE.sub(" ", line).strip() for line in "".join(kept).splitlines())
+    return covered("\n".join(filter(None, lines)))
 
 
 def readable(text: str) -> bool:
-    """Whether a message holds a letter, a digit or a symbol that could mean something (an emoji, a `?`)."""
-    return any(unicodedata.category(character)[0] in "LNS" or character == "?" for character in text)
+    """Whether a message holds a letter or a digit; the face of a shrug, ¯\\_(ツ)_/¯, is none."""
+    return any(unicodedata.category(character)[0] in "LN" for character in text.replace("ツ", ""))
 
 
 async def as_sent(advisor: Advisor, conversation: str, text: object) -> str:
@@ -54,8 +67,10 @@ async def as_sent(advisor: Advisor, conversation: str, text: object) -> str:
     if isinstance(text, str) and len(text) > LONGEST:
         return TOO_LONG
     cleaned = clean(text)
+    if len(cleaned) > LONGEST:  # some characters are written as many
+        return TOO_LONG
     if not readable(cleaned):
-        return EMPTY
+        return THANKS if THUMBS.search(cleaned) else EMPTY
     if cleaned.startswith("/") and not await advisor.offered(conversation, cleaned):
         return cleaned.lstrip("/ ") or EMPTY
     return cleaned
@@ -70,13 +85,21 @@ async def converse(
     channel: str,
     output: Replies,
     metadata: dict[str, Any] | None = None,
+    forget: Callable[[str], Amount] | None = None,
 ) -> bool:
-    """Let the advisor answer one message into `output`, when its turn has come; returns whether it did."""
+    """Let the advisor answer one message into `output`, when its turn has come; returns whether it did.
+
+    `forget` deletes what was said in a conversation; it is called where the person has asked for it, and said yes.
+    """
     for_visitor.set(True)
     with SECONDS.labels(channel).time():
         async with advisor.line.turn(visitor, conversation):
             try:
                 await asyncio.wait_for(_answer(advisor, text, conversation, channel, output, metadata), PATIENCE)
+                if output.forgets and forget:
+                    forgotten = await asyncio.to_thread(forget, conversation)
+                    words = told(partial(advisor.sentence, channel=channel), forgotten)
+                    await output.send_text_message(conversation, words)
                 answered = output.said
             except Exception:  # whatever fails behind a channel, the person is told and the log has it
                 logger.exception("A turn of the channel %s failed.", channel)
@@ -110,6 +133,7 @@ class Replies(CollectingOutputChannel):
     def __init__(self, on_reply: Callable[[dict[str, Any]], None] | None = None) -> None:
         super().__init__()
         self._on_reply = on_reply
+        self.forgets = False  # whether the person wants to be forgotten
 
     @property
     def said(self) -> bool:
@@ -120,7 +144,13 @@ class Replies(CollectingOutputChannel):
         """The kind of each reply, as the action server names it; `talk` for a sentence of the domain's."""
         return [(reply.get("custom") or {}).get("kind") or "talk" for reply in self.messages]
 
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        await self.send_response(recipient_id, {"text": text})
+
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        if (message.get("custom") or {}).get("kind") == FORGET:
+            self.forgets = True
+            return
         reply = self._message(
             recipient_id,
             text=(message.get("text") or "").strip(),

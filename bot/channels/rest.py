@@ -15,6 +15,8 @@ from bot.channels.advisor import advisor_of
 from bot.channels.conversation import UNAVAILABLE, Replies, converse
 from bot.channels.gate import Gate
 from bot.channels.refusals import Refusal, refuse_more
+from bot.said import Said
+from bot.store import Store
 
 CHANNEL = "rest"
 LONGEST_SENDER = 200
@@ -27,9 +29,10 @@ class RestInput(InputChannel):
     client says of `input_channel` is ignored.
     """
 
-    def __init__(self, *, enabled: bool, gate: Gate) -> None:
+    def __init__(self, *, enabled: bool, gate: Gate, said: Said) -> None:
         self._enabled = enabled
         self._gate = gate
+        self._said = said
 
     @classmethod
     def name(cls) -> str:
@@ -39,7 +42,8 @@ class RestInput(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> RestInput:
         given = credentials or {}
         gate = Gate(secret="", origins=given.get("origins") or "", proxies=int(given.get("proxies") or 0))
-        return cls(enabled=str(given.get("enabled", "0")) == "1", gate=gate)
+        said = Said(Store(given["database_url"]))
+        return cls(enabled=str(given.get("enabled", "0")) == "1", gate=gate, said=said)
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
         blueprint = Blueprint("advisor_rest")
@@ -64,6 +68,7 @@ class RestInput(InputChannel):
             visitor=address,
             channel=CHANNEL,
             output=output,
+            forget=self._said.forget,
         )
         if not answered:
             return response.json([{"recipient_id": sender, "text": advisor.sentence(UNAVAILABLE, CHANNEL)}])

@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
+from bot.channels.forgetting import told
 from bot.channels.slack_blocks import HOME, forget_blocks, home, mrkdwn
 from bot.channels.slack_delivery import deliver, respond
 from bot.channels.slack_events import CHANNEL, FORGET, Turn, team_of
@@ -46,7 +47,7 @@ class Forgetting:
     async def do(self, turn: Turn) -> str:
         """Ask whether one is sure, or do what was answered; nothing is kept of it. Raises like `deliver`."""
         if turn.text == "yes":
-            await self._show(turn, self._told(await self._forget(turn)))
+            await self._show(turn, told(self._sentence, await self._forget(turn)))
         elif turn.text == "no":
             await self._show(turn, self._sentence("utter_forget_not"))
         else:
@@ -73,13 +74,6 @@ class Forgetting:
                 forgotten += await asyncio.to_thread(self._said.forget, conversation)
         await asyncio.to_thread(forget_slack_turns, self._store, turn.user, team)
         return forgotten
-
-    def _told(self, forgotten: Amount) -> str:
-        if not (forgotten.messages or forgotten.opinions):
-            return self._sentence("utter_forgotten_nothing")
-        return self._sentence("utter_forgotten").format(
-            conversations=forgotten.conversations, messages=forgotten.messages, opinions=forgotten.opinions
-        )
 
     async def _show(self, turn: Turn, told: str) -> None:
         if not turn.response_url:

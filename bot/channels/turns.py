@@ -14,7 +14,8 @@ from weakref import WeakValueDictionary
 
 from bot.channels.advisor import Advisor
 from bot.channels.conversation import PATIENCE, UNAVAILABLE, Replies, clean, converse
-from bot.channels.history import MESSAGE_ID, reply_id
+from bot.channels.history import MESSAGE_ID, PAGE, entries, reply_id
+from bot.said import Said
 from bot.store import Store
 
 CHANNEL = "web"
@@ -50,6 +51,7 @@ class Turns:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._said = Said(store)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._underway: set[asyncio.Task] = set()
 
@@ -113,6 +115,7 @@ class Turns:
             channel=CHANNEL,
             output=Replies(on_reply=reply),
             metadata={MESSAGE_ID: message.id},
+            forget=self._said.forget,
         )
         if answered:
             await asyncio.to_thread(self._store.finish, message.key, json.dumps(lines))
@@ -125,13 +128,32 @@ class Turns:
         end = time.monotonic() + PATIENCE
         while (kept := await asyncio.to_thread(self._store.result, message.key)) is None:
             if await asyncio.to_thread(self._taken_over, message):
-                return await self._ask(advisor, message, tell)
+                return await self._take_up(advisor, message, tell)
             if time.monotonic() > end:
                 return False
             await asyncio.sleep(0.2)
         for line in json.loads(kept):
             tell(line)
         return True
+
+    async def _take_up(self, advisor: Advisor, message: Message, tell: Callable[[Line], None]) -> bool:
+        """Tell what a server that died had kept of its answer; ask where it had kept none."""
+        lines = await asyncio.to_thread(self._kept, message)
+        if not lines:
+            return await self._ask(advisor, message, tell)
+        for line in lines:
+            tell(line)
+        await asyncio.to_thread(self._store.finish, message.key, json.dumps(lines))
+        return True
+
+    def _kept(self, message: Message) -> list[Line]:
+        """The replies to a message that are in the conversation already, as they are told."""
+        said = entries(self._said.page(message.conversation, most=PAGE))
+        return [
+            {"type": "reply", "id": each.id, "text": each.text, "buttons": each.buttons, "sources": each.sources}
+            for each in said
+            if each.who == "advisor" and each.id.rpartition(".")[0] == message.id
+        ]
 
     def _taken_over(self, message: Message) -> bool:
         lost = self._store.unfinished(message.key, before=time.time() - LOST)

@@ -6,27 +6,29 @@ import re
 
 ASKING = (
     r"what|whats|what's|how|hows|how's|who|whos|who's|where|wheres|when|why|which|do|does|did|is|isn't|isnt|are|aren't|"
-    r"can|could|will|would|should|must|any"
+    r"can(?!'?t (?!i |you |they |we |he |she ))|could|will|would|should|must|any"
 )
 BOUNDARY = re.compile(
-    r"(?<=[?!])\s+|(?<=[.…;])\s+|"  # after a sentence
+    r"(?<=[?!])\s+|(?<=[.…;])\s+|\n+|"  # after a sentence or a line
     rf"(?<!\s)(?:\s*,|\s*;|\s+-+)?\s+(?:and|n|&|plus|also|but)\s+(?=(?:also\s+|like\s+|then\s+)?(?:{ASKING})\b)|"
     rf"(?<!\s)\s*,\s+(?=(?:{ASKING})\b)",
     re.IGNORECASE,
 )
 QUESTION = re.compile(
-    rf"\?|^[\s,]*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|please)[\s,]+)*(?:{ASKING})\b", re.IGNORECASE
-)
-ALTERNATIVE = re.compile(  # "..., or is it all screens?"
-    r"(?<![\s,])[\s,]+or\s+(?=(?:is|are|am|r|do|does|did|can|could|will|would|should|must|was|has|have|its|it's|theres|there's|"
-    r"just|only|all|more|mostly|mainly|kinda|strictly)\b)",
+    r"\?|\b(?:ask(?:ing)?|know|wonder(?:ing)?|tell me|curious|explain) (?:about |me )?"
+    r"(?:if|whether|what|how|which|when|where|who)\b|"
+    rf"^[\s,]*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|please)[\s,]+)*(?:{ASKING})\b",
     re.IGNORECASE,
 )
-TALK_BEFORE = re.compile(  # "so what I'm wondering is", "what about math": what follows may ask for yes or no
-    r"^\W*(?:(?:so|and|ok|okay|well|but|also|um|uh|like|then|i see|hey|hi)\W+)*"
-    r"what (?:about|i'?m|i am|i (?:want|wanna|mean|meant)|was i|were we)\b",
+NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[-•*–])\s*")
+LIST = 2  # numbered lines that make a list
+WORDS = re.compile(r"[^\W\d]")
+COURTESY = re.compile(
+    r"\W*(?:(?:ok|okay|well|so|and|oh|great|cool)\W+)*(?:hi|hello|hey|dear|good (?:morning|day|evening|afternoon)|"
+    r"th(?:an)?(?:k|x)|ty\b|much appreciated|got it|i see|kind regards|regards|sincerely|yours|best|sent from)",
     re.IGNORECASE,
 )
+OWN = re.compile(r"\b(?:i|i'?m|i'?ve|my|me|he|she|his|her|our|we|kid|son|daughter|husband|wife)\b", re.IGNORECASE)
 YES_OR_NO = re.compile(
     r"(?<!\bi )(?<!\byou )(?<!\bthey )(?<!\bwe )(?<!\bto )"  # where "do it" is what somebody does
     r"\b(?:is|are|am|do|does|did|can|could|will|would|should|must)(?:n'?t)? "
@@ -39,35 +41,39 @@ CONDITION = re.compile(  # "when it runs, ...": part of what follows, and no que
     r"(?!.*\b(?:what|how|where|who|why|which|when)\b)[^?.!]*$",
     re.IGNORECASE,
 )
-WORDS = 3  # of a part that can be answered by yes or no
 
 
 def clauses(text: str) -> list[str]:
-    """The parts of `text` that could each be a question, in order; the whole text where there is one."""
+    """The questions in `text`, in order, each with what is told beside it; the whole text where there is one."""
+    items = [line.strip() for line in text.splitlines() if NUMBERED.match(line.strip())]
+    if len(items) >= LIST:  # each line of a list is a question, whatever it looks like
+        return [NUMBERED.sub("", item) for item in items if WORDS.search(NUMBERED.sub("", item))] or [text]
     bounds = [0, *(place for each in BOUNDARY.finditer(text) for place in each.span()), len(text)]
-    spans = [(start, end) for start, end in zip(bounds[::2], bounds[1::2]) if text[start:end].strip(" ,;")]
-    for place in reversed(range(len(spans) - 1)):
-        (start, end), (_, last) = spans[place], spans[place + 1]
-        if _is_condition(text[start:end]):
-            spans[place : place + 2] = [(start, last)]
-    return [text[start:end].strip(" ,;") for start, end in spans] or [text]
+    spans = [(start, end) for start, end in zip(bounds[::2], bounds[1::2]) if WORDS.search(text[start:end])]
+    asked: list[tuple[int, int]] = []
+    told: int | None = None  # where what was told before the next question begins
+    for start, end in spans:
+        part = text[start:end]
+        if (asks(part) or YES_OR_NO.search(part)) and not _is_condition(part):
+            asked.append((start if told is None else told, end))
+            told = None
+        elif not asked and not _tells(part):
+            continue  # a greeting
+        elif asked and OWN.search(part) and not _is_condition(part) and (start, end) == spans[-1]:
+            asked[-1] = asked[-1][0], end
+        elif told is None and _tells(part):
+            told = start
+    parts = [NUMBERED.sub("", text[start:end].strip(" ,;\n")) for start, end in asked]
+    return parts or [text]
+
+
+def _tells(part: str) -> bool:
+    """Whether what is no question belongs to the next one: "no degree and a DUI", not "thanks a lot"."""
+    return len(part.split()) > 2 and COURTESY.match(part) is None
 
 
 def _is_condition(part: str) -> bool:
     return CONDITION.match(part) is not None and YES_OR_NO.search(part) is None
-
-
-def decisive(text: str) -> str:
-    """The part of a text that yes or no would answer; the whole where no part stands out.
-
-    That is the first half of an alternative ("is it hands-on" of "is it hands-on, or is it all screens?"), and
-    what follows talk that only sounds open ("do I need math" of "what I'm wondering is do I need math").
-    """
-    halves = list(ALTERNATIVE.finditer(text))
-    part = text[: halves[-1].start()] if halves else text
-    asked = list(YES_OR_NO.finditer(part)) if TALK_BEFORE.search(part) else []
-    part = part[asked[-1].start() :] if asked else part
-    return part if len(part.split()) >= WORDS else text
 
 
 def asks(clause: str) -> bool:

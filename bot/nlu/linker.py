@@ -26,18 +26,6 @@ SHORT = {  # how people shorten the words of titles, whatever the occupation
 SIMILAR = 88  # rapidfuzz ratio from which a run of words is a misspelt title
 SHORTEST_MISSPELT = 12  # characters; shorter titles are too near to other words
 DETERMINER = re.compile(r"\b(an?|the|this|that|one)\s+$", re.IGNORECASE)
-BACKGROUND = re.compile(  # before a career that somebody has, had, or compares with
-    r"(?:\b(?:i'?m|i am|he'?s|she'?s|(?:my|his|her|our) [\w' -]{0,30}?(?:'s| is| was)|was|were|been|"
-    r"work(?:s|ed|ing)? as|used to be|years? (?:as|of|in)|former|ex|retired|currently|after|from|than|"
-    r"like|vs\.?|versus|or|between|to|"
-    r"(?:my|his|her|our)(?: \w+)?|with|by)\b[\s,-]*(?:(?:an?|the|being an?)\s*)?)$",
-    re.IGNORECASE,
-)
-ASKED = re.compile(  # before a career that is asked about
-    r"(?:^|[^\w\s'-]|\b(?:an?|the|do|does|did|are|is|about|for|of|be|become|becoming|being|can|could|would|will|should|and|"
-    r"many|much|on|what|how|how'?s|any|most|instead|then|other|as))\s*$",
-    re.IGNORECASE,
-)
 WORD = re.compile(r"[\w&'-]+")
 TOKEN = re.compile(r"[\w&]+|[^\w\s]")
 
@@ -50,6 +38,10 @@ class Mention:
     end: int
     slug: str
     title: str
+
+    def overlaps(self, other: Mention) -> bool:
+        """Whether two share a character."""
+        return self.start < other.end and other.start < self.end
 
 
 class Phrases:
@@ -154,22 +146,3 @@ def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
             part = part[1 : part.index("]")]
         plain += part
     return plain, spans
-
-
-class Careers:
-    """Finds careers of which the knowledge base may hold nothing, where a text asks about one of them."""
-
-    def __init__(self, names: list[str]) -> None:
-        """Index `names`, in the singular."""
-        self._linker = Linker([(name, name) for name in names], misspelt=False)
-
-    def asked_about(self, text: str) -> list[Mention]:
-        """The careers that a text asks about, not those that somebody has or had."""
-        return [
-            mention for mention in self._linker.mentions(text) if _asked(text[: mention.start], text[mention.end :])
-        ]
-
-
-def _asked(before: str, after: str) -> bool:
-    """Whether a career between two texts is asked about: not "I was a nurse", not "machinist's mate"."""
-    return bool(ASKED.search(before)) and not BACKGROUND.search(before) and not after.startswith(("'", "’", "-"))

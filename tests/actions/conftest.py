@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
 from actions.question import Question
 from knowledge.base import KnowledgeBase
 from knowledge.build import build_documents
-from knowledge.encoder import Encoder, meaning
+from knowledge.encoder import Encoder
+from knowledge.relation import Relation
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 JOB = "production-technician"
@@ -39,13 +41,27 @@ def domain() -> dict:
 
 @pytest.fixture(scope="session")
 def ask() -> Callable[..., Question]:
-    """A function that makes a question of a text, its kind, and how sure that is."""
+    """A function that makes a question of a text, its kind, how sure that is, and what reports it."""
     encoder = Encoder()
 
-    def ask(text: str, intent: str, confidence: float = 0.9, **verdicts: float) -> Question:
+    def ask(text: str, intent: str, confidence: float = 0.9, clause: str = "") -> Question:
         vector = encoder.encode([text])[0]
-        return Question(
-            text, intent, confidence, {intent: confidence}, verdicts or {"open": 1.0}, vector, meaning(vector), text
-        )
+        return Question(text, intent, confidence, {intent: confidence}, vector, text, clause)
 
     return ask
+
+
+@pytest.fixture
+def reads(knowledge, monkeypatch) -> Callable[..., None]:
+    """A function that lays down what the facts with some words are to every question; all others are beside it."""
+
+    def reads(**relations: str) -> None:
+        def read(slug: str, question: str, places: tuple[int, ...]) -> np.ndarray:
+            quotes = [knowledge.occupation(slug).facts[place].quote for place in places]
+            is_one = np.eye(len(Relation), dtype=np.float32)
+            found = [next((name for name, words in relations.items() if words in quote), "beside") for quote in quotes]
+            return is_one[[Relation[name] for name in found]]
+
+        monkeypatch.setattr(knowledge, "read", read)
+
+    return reads

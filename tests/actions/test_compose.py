@@ -1,15 +1,19 @@
-"""Which facts answer a question, in which order, and when a gap is named instead."""
+"""What the facts decide or tell of a question is told; what they leave open is named."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from actions.compose import compose
+from actions.answer import GAP, Verdict
+from actions.compose import compose, decided
+from actions.evidence import Evidence
 from actions.thread import Thread
-from actions.verdict import Verdict
-from actions.verdict import verdict as begin
-from knowledge.model import Aspect
+from knowledge.model import Aspect, Fact, Occupation, Source
+from knowledge.relation import Relation
 from tests.actions.conftest import JOB
+
+CLAUSE = "whether robots are used"
 
 
 def told(answer) -> list[str]:
@@ -26,59 +30,55 @@ def test_a_list_is_told_whole(knowledge, ask, kind, count):
     assert sum(fact.aspect is Aspect(kind) for fact in answer.quoted) == count
 
 
-@pytest.mark.parametrize("text", ["what duties are there", "give me the duties", "duties please"])
-def test_a_list_plainly_asked_for_begins_with_its_own_first_line(knowledge, ask, text):
-    answer = compose(knowledge, JOB, ask(text, "ask_tasks", 0.99), Thread())
-    assert told(answer)[0] == "Adhere to all safety and environmental regulations"
+@pytest.mark.parametrize(("relation", "verdict"), [("yes", Verdict.yes), ("no", Verdict.no)])
+def test_a_fact_that_decides_the_question_is_quoted_with_its_verdict(knowledge, ask, reads, relation, verdict):
+    reads(**{relation: "blueprints"})
+    answer = compose(knowledge, JOB, ask("do i read blueprints", "ask_one_task", clause=CLAUSE), Thread())
+    assert (answer.response, answer.verdict, answer.missing) == ("utter_told", verdict, "")
+    assert ["blueprints" in quote for quote in told(answer)] == [True]
 
 
-def test_a_question_about_one_skill_is_answered_with_that_skill_first(knowledge, ask):
-    answer = compose(knowledge, JOB, ask("im failing algebra, is that bad", "ask_one_skill"), Thread())
-    assert told(answer)[0] == "Mathematics"
-    assert len(told(answer)) <= 3
+def test_where_facts_decide_it_both_ways_there_is_no_verdict():
+    relations = np.eye(len(Relation))[[Relation.yes, Relation.no]]
+    assert decided(Evidence(np.zeros(2), np.array([0.9, 0.1]), relations)) is Verdict.yes
+    assert decided(Evidence(np.zeros(2), np.array([0.1, 0.9]), relations)) is Verdict.no
+    assert decided(Evidence(np.zeros(2), np.array([0.6, 0.4]), relations)) is Verdict.none
 
 
-def test_a_question_about_one_task_is_answered_with_that_task_first(knowledge, ask):
-    answer = compose(knowledge, JOB, ask("do they read blueprints", "ask_one_task"), Thread())
-    assert "blueprints" in told(answer)[0]
+def test_a_fact_that_tells_what_was_asked_is_quoted(knowledge, ask, reads):
+    reads(tells="raw material")
+    answer = compose(knowledge, JOB, ask("what goes into the machine, raw material?", "ask_pay", 0.1), Thread())
+    assert (answer.response, answer.verdict, len(told(answer))) == ("utter_told", Verdict.none, 1)
 
 
-def test_what_the_document_does_not_say_is_a_gap(knowledge, ask):
-    for kind in ("pay", "hours", "education", "union", "remote", "age"):
-        assert compose(knowledge, JOB, ask("what about it", f"ask_{kind}"), Thread()).response == f"utter_gap_{kind}"
+def test_of_a_fact_that_lacks_the_detail_both_are_said(knowledge, ask, reads):
+    reads(detail="Mathematics")
+    answer = compose(knowledge, JOB, ask("how much math", "ask_one_skill", clause="how much math"), Thread())
+    assert (answer.response, told(answer), answer.missing) == ("utter_lacks", ["Mathematics"], "how much math")
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [("how many PTO days do they get", "benefits"), ("is overtime forced", "hours"), ("is it in a union", "union")],
-)
-def test_beside_a_gap_stands_no_fact_that_could_be_taken_for_an_answer(knowledge, ask, text, kind):
-    answer = compose(knowledge, JOB, ask(text, f"ask_{kind}"), Thread())
-    assert (answer.response, told(answer)) == (f"utter_gap_{kind}", [])
+def test_what_no_fact_bears_on_is_a_gap_without_filler(knowledge, ask, reads):
+    reads()
+    for kind in ("pay", "one_skill", "tasks"):
+        answer = compose(knowledge, JOB, ask("do they use robots", f"ask_{kind}", clause=CLAUSE), Thread())
+        assert (answer.response, answer.facts, answer.missing) == (GAP, [], CLAUSE)
 
 
-def test_a_gap_is_filled_as_soon_as_a_document_says_it(knowledge, ask, tmp_path):
+def test_a_gap_without_a_clause_is_named_by_its_kind(knowledge, ask, reads):
+    reads()
+    assert compose(knowledge, JOB, ask("moneywise?", "ask_pay"), Thread()).missing == "pay"
+
+
+def test_a_gap_is_filled_as_soon_as_a_document_says_it(ask, tmp_path):
     from knowledge.base import KnowledgeBase
     from knowledge.encoder import Encoder
-    from knowledge.model import Fact, Occupation, Source
 
-    paid = Occupation("welder", "Welder", Source("welder", "Welder page"), facts=[Fact(Aspect.pay, "It pays.", 1)])
+    fact = Fact(Aspect.pay, "Welders earn about $47,000 a year.", 1)
+    paid = Occupation("welder", "Welder", Source("welder", "Welder page"), facts=[fact])
     store = KnowledgeBase(f"sqlite:///{tmp_path / 'paid.sqlite'}")
     store.build([paid], Encoder().encode, "paid")
     answer = compose(store, "welder", ask("how much does it pay", "ask_pay"), Thread())
-    assert (answer.response, told(answer)) == ("utter_pay", ["It pays."])
-
-
-def test_where_no_kind_is_sure_a_fact_that_is_plainly_meant_answers(knowledge, ask):
-    answer = compose(knowledge, JOB, ask("who puts the raw material in", "ask_union", 0.1), Thread())
-    assert answer.response == "utter_told"
-    assert any("load and unload raw material" in quote for quote in told(answer))
-
-
-def test_where_nothing_is_sure_the_nearest_facts_are_told_as_no_more_than_that(knowledge, ask):
-    answer = compose(knowledge, JOB, ask("some business with suppliers", "ask_union", 0.1), Thread())
-    assert answer.response == "utter_nearest"
-    assert answer.facts
+    assert told(answer) == [fact.text]
 
 
 def test_the_names_are_told_with_their_line(knowledge, ask):
@@ -87,38 +87,22 @@ def test_the_names_are_told_with_their_line(knowledge, ask):
     assert len(answer.names) == 6
 
 
-@pytest.mark.parametrize(
-    ("text", "verdicts", "verdict"),
-    [
-        ("do i need math", {"yes": 0.8, "no": 0.1, "open": 0.1}, Verdict.yes),
-        ("can i skip the math", {"yes": 0.4, "no": 0.5, "open": 0.1}, Verdict.no),
-        ("is it dangerous", {"depends": 0.7, "yes": 0.2, "open": 0.1}, Verdict.depends),
-        ("which math do i need", {"yes": 0.8, "open": 0.2}, Verdict.none),
-        ("so what was i asking, do i need math", {"yes": 0.9, "open": 0.1}, Verdict.yes),
-        ("not the sums. which tools do they take?", {"yes": 0.9, "open": 0.1}, Verdict.none),
-        ("hi there. what if i am fifty?", {"yes": 0.8, "open": 0.2}, Verdict.yes),
-        ("i have kids. when i'm on shift, can i use my phone?", {"yes": 0.8, "open": 0.2}, Verdict.yes),
-        ("the course is good for what?", {"yes": 0.9, "open": 0.1}, Verdict.none),
-        ("what math, and is it hard", {"yes": 0.9, "open": 0.1}, Verdict.yes),
-        ("pneumatics?", {"yes": 0.2, "open": 0.8}, Verdict.yes),
-        ("bad eyesight?", {"no": 0.2, "open": 0.8}, Verdict.no),
-        ("just pneumatics", {"no": 0.2, "open": 0.8}, Verdict.no),
-    ],
-)
-def test_an_answer_begins_with_the_verdict_that_is_asked_for(ask, text, verdicts, verdict):
-    undecided = dict.fromkeys(("yes", "no", "depends", "open"), 0.0)
-    assert begin(ask(text, "ask_one_skill", **verdicts), undecided) is verdict
+def test_a_word_is_explained_where_the_document_explains_it_and_else_said_to_be_unexplained(knowledge, ask):
+    explained = compose(knowledge, JOB, ask("what does operation monitoring mean", "ask_meaning"), Thread())
+    assert (explained.response, len(explained.facts)) == ("utter_explains", 1)
+    assert "Watching gauges" in told(explained)[0]
+    unexplained = compose(knowledge, JOB, ask("define dexterity", "ask_meaning"), Thread())
+    assert (unexplained.response, told(unexplained)) == ("utter_unexplained", ["Physical Strength and Dexterity"])
+    unused = compose(knowledge, JOB, ask("what does hydroforming mean", "ask_meaning"), Thread())
+    assert unused.response == GAP
 
 
-@pytest.mark.parametrize(("text", "kind"), [("Interests?", "interests"), ("technology?", "technology")])
-def test_a_word_that_names_a_whole_kind_is_neither_affirmed_nor_denied(ask, text, kind):
-    assert begin(ask(text, f"ask_{kind}", yes=0.9, open=0.1), {"yes": 0.5, "no": -0.5, "open": -0.5}) is Verdict.none
-
-
-def test_where_nobody_has_judged_what_a_document_decides_there_is_no_verdict(ask):
-    assert begin(ask("do i need a licence", "ask_one_skill", yes=1.0), {}) is Verdict.none
+def test_downsides_are_what_bears_on_them_and_never_what_speaks_for_it(knowledge, ask, reads):
+    reads()
+    answer = compose(knowledge, JOB, ask("what do people hate about it", "ask_downsides"), Thread())
+    assert {fact.aspect for fact in answer.quoted} == {Aspect.safety, Aspect.requirements}
 
 
 def test_what_was_told_already_is_not_offered_again(knowledge, ask):
-    thread = Thread(answers=[["typical_day", "utter_typical_day", [7], ""]])
+    thread = Thread(answers=[["typical_day", "utter_typical_day", [7], "", "none"]])
     assert "typical_day" not in compose(knowledge, JOB, ask("what is it", "ask_overview"), thread).next

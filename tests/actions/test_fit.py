@@ -6,10 +6,9 @@ import json
 
 import pytest
 
-from actions.fit import MOST_QUESTIONS, Fit, match_person, reply_to_pending, verdict_on_match
+from actions.fit import MOST_QUESTIONS, Fit, match_person, reply_to_pending
 from actions.question import Statement
 from actions.render import buttons, phrase, values
-from actions.verdict import Verdict
 from tests.actions.conftest import JOB
 
 
@@ -19,7 +18,7 @@ def tell(ask):
 
     def tell(*told: tuple[str, bool]) -> list[Statement]:
         made = [(ask(text, "ask_fit"), holds) for text, holds in told]
-        return [Statement(question.text, holds, question.vector, question.turned) for question, holds in made]
+        return [Statement(question.text, holds, question.vector) for question, holds in made]
 
     return tell
 
@@ -88,27 +87,3 @@ def test_the_latest_word_counts(knowledge, ask, tell):
     [place] = fit.fits
     assert knowledge.occupation(JOB).facts[place].text == "Heavy Lifting Ability"
     assert not fit.against
-
-
-@pytest.mark.parametrize(
-    ("asked", "fits", "against", "verdict"),
-    [
-        (Verdict.none, [1], [], Verdict.none),
-        (Verdict.yes, [], [], Verdict.none),
-        (Verdict.yes, [1], [2], Verdict.depends),
-        (Verdict.depends, [1], [], Verdict.yes),
-        (Verdict.no, [1], [], Verdict.none),
-        (Verdict.no, [], [1], Verdict.no),
-        (Verdict.depends, [], [1], Verdict.depends),
-        (Verdict.yes, [], [1], Verdict.none),
-    ],
-)
-def test_yes_or_no_is_said_of_a_person_only_where_the_match_bears_it_out(asked, fits, against, verdict):
-    fit = Fit("", dict.fromkeys(fits, ""), dict.fromkeys(against, ""))
-    assert verdict_on_match(asked, fit) is verdict
-
-
-def test_a_person_is_told_yes_with_what_fits(knowledge, domain, ask, tell):
-    question = ask("i fix cars, would it suit me", "ask_fit", yes=0.9, open=0.1)
-    answer = match_person(knowledge, JOB, question, tell(("fixing cars", True)), Fit())
-    assert said(domain, answer).startswith("Yes, as far as this goes. What fits:")

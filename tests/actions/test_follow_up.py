@@ -6,15 +6,14 @@ import json
 
 import pytest
 
-from actions.answer import Answer
+from actions.answer import GAP, Answer, Verdict
 from actions.compose import compose
 from actions.fit import Fit, match_person
-from actions.follow_up import MORE, follow_up
+from actions.follow_up import follow_up
 from actions.plans import PLANS
-from actions.positions import pointed_at, positions
+from actions.positions import asked_for, pointed_at, positions
 from actions.render import phrase, values
 from actions.thread import Thread
-from actions.verdict import Verdict
 from tests.actions.conftest import JOB
 
 
@@ -48,6 +47,22 @@ def after_skills(knowledge, ask) -> Thread:
 )
 def test_items_are_picked_by_position(text, count, picked):
     assert positions(text, count) == picked
+
+
+@pytest.mark.parametrize(
+    ("text", "picked"),
+    [
+        ("name 3 duties", [7, 8, 9]),
+        ("just the top two please", [7, 8]),
+        ("which duty comes last in the list?", [10]),
+        ("what's the first one on the list", [7]),
+        ("list 20 of them", [7, 8, 9, 10]),
+        ("what is one of the skills", [7, 8, 9, 10]),
+        ("what do they do in the first year", [7, 8, 9, 10]),
+    ],
+)
+def test_of_a_list_as_many_are_told_as_are_asked_for(text, picked):
+    assert asked_for(text, [7, 8, 9, 10]) == picked
 
 
 def test_an_item_is_the_one_of_the_list_that_was_shown(knowledge, ask, after_skills):
@@ -111,17 +126,15 @@ def test_talk_does_not_end_a_thread(knowledge, after_skills):
     assert after_skills.after(unsure) == after_skills
 
 
-@pytest.mark.parametrize(
-    ("question", "kind", "said"),
-    [
-        ("any special requirements?", "requirements", Verdict.yes),
-        ("do certificates help?", "certification", Verdict.none),
-    ],
-)
-def test_a_check_is_answered_from_what_was_said_and_what_merely_helps_is_no_must(knowledge, ask, question, kind, said):
-    told = compose(knowledge, JOB, ask(question, f"ask_{kind}"), Thread())
-    answer = follow_up(knowledge, JOB, ask("so is that a must?", "follow_check", yes=1.0), Thread().after(told))
-    assert (answer.response, answer.facts, answer.verdict) == ("utter_told", told.facts[:MORE], said)
+def test_a_check_is_decided_by_what_was_said_or_by_nothing(knowledge, ask, reads):
+    about = Answer("utter_requirements", knowledge.occupation(JOB), "requirements", [36])
+    reads(yes="Heavy Lifting")
+    answer = follow_up(knowledge, JOB, ask("so is that a must?", "follow_check"), Thread().after(about))
+    assert (answer.response, answer.facts, answer.verdict) == ("utter_told", [36], Verdict.yes)
+    reads(yes="Mathematics")
+    check = ask("so is that a must?", "follow_check", clause="whether that is a must")
+    answer = follow_up(knowledge, JOB, check, Thread().after(about))
+    assert (answer.response, answer.verdict, answer.missing) == ("utter_lacks", Verdict.none, "whether that is a must")
 
 
 @pytest.mark.parametrize(
@@ -146,25 +159,17 @@ def test_a_check_of_one_item_is_about_that_item(knowledge, ask, after_skills):
     assert answer.facts == [after_skills.listed[2]]
 
 
-def test_a_check_that_names_what_it_is_about_is_answered_about_that(knowledge, ask, after_skills):
+def test_a_check_that_names_what_it_is_about_is_answered_about_that(knowledge, ask, reads, after_skills):
+    reads(no="blueprints")
     answer = follow_up(knowledge, JOB, ask("so he never reads a blueprint?", "follow_check"), after_skills)
     assert "blueprints" in knowledge.occupation(JOB).facts[answer.facts[0]].text
 
 
 @pytest.mark.parametrize("confidence", [0.9, 0.3])
-def test_a_check_of_nothing_said_before_is_a_question(knowledge, ask, confidence):
+def test_a_check_of_nothing_said_before_is_a_question(knowledge, ask, reads, confidence):
+    reads(yes="Heavy Lifting")
     answer = follow_up(knowledge, JOB, ask("so you must lift?", "follow_check", confidence), Thread())
-    assert "Heavy Lifting Ability" in [knowledge.occupation(JOB).facts[place].text for place in answer.facts]
-
-
-def test_a_question_that_leans_on_what_was_said_finds_it(knowledge, ask):
-    about = compose(knowledge, JOB, ask("who is around me?", "ask_one_task"), Thread())
-    [alone, leaning] = [
-        compose(knowledge, JOB, ask("are they big?", "nlu_fallback", 0.1), thread)
-        for thread in (Thread(), Thread().after(about))
-    ]
-    assert leaning.facts[0] in about.facts
-    assert alone.facts != leaning.facts
+    assert answer.facts == [36]
 
 
 @pytest.mark.parametrize(("text", "leans"), [("and that?", True), ("do people in here lift very heavy parts", False)])
@@ -173,18 +178,48 @@ def test_what_says_all_by_itself_leans_on_nothing(after_skills, text, leans):
 
 
 @pytest.mark.parametrize("intent", ["repeat", "follow_check", "follow_detail", "follow_why"])
-def test_of_a_gap_no_more_is_told_than_that_it_is_one(knowledge, ask, after_skills, intent):
-    gap = compose(knowledge, JOB, ask("what does it pay", "ask_pay"), Thread())
+def test_of_a_gap_no_more_is_told_than_that_it_is_one(knowledge, ask, reads, after_skills, intent):
+    reads()
+    gap = compose(knowledge, JOB, ask("what does it pay", "ask_pay", clause="what it pays"), Thread())
     for thread in (after_skills.after(gap), Thread().after(gap)):
         again = follow_up(knowledge, JOB, ask("and that?", intent), thread)
-        assert (again.response, again.facts, again.words) == ("utter_gap_pay", gap.facts, "what does it pay")
+        assert (again.response, again.facts, again.missing) == (GAP, [], "what it pays")
 
 
 @pytest.mark.parametrize("text", ["the last one", "second to last", "the software one", "the 3rd"])
-def test_where_nothing_is_listed_no_item_is_picked(knowledge, ask, text):
+def test_where_nothing_is_listed_no_item_is_picked(knowledge, ask, reads, text):
+    reads()
     gap = compose(knowledge, JOB, ask("what does it pay", "ask_pay"), Thread())
     answer = follow_up(knowledge, JOB, ask(text, "follow_item"), Thread().after(gap))
-    assert answer.response == "utter_gap_pay"
+    assert answer.response == GAP
+
+
+@pytest.mark.parametrize(
+    ("intent", "of_facts", "of_a_gap"),
+    [
+        ("follow_verdict", "utter_verdict", "utter_verdict_gap"),
+        ("follow_sure", "utter_sure", "utter_sure_gap"),
+        ("follow_place", "utter_placed", "utter_placed_gap"),
+        ("follow_shorter", "utter_shorter", "utter_shorter_gap"),
+        ("follow_simply", "utter_shorter", "utter_shorter_gap"),
+        ("follow_said", "utter_said", "utter_said"),
+    ],
+)
+def test_what_was_said_last_is_said_in_the_way_asked_for(
+    knowledge, domain, ask, after_skills, intent, of_facts, of_a_gap
+):
+    gap = Answer(GAP, knowledge.occupation(JOB), "pay", missing="what it pays")
+    for thread, response in ((after_skills, of_facts), (after_skills.after(gap), of_a_gap)):
+        answer = follow_up(knowledge, JOB, ask("hm?", intent), thread)
+        assert answer.response == response
+        assert "{" not in phrase(domain, answer.response, **values(domain, answer))
+
+
+def test_the_other_one_is_the_one_that_was_not_told(knowledge, ask):
+    two = Answer("utter_workplace", knowledge.occupation(JOB), "workplace", [4, 13])
+    one = Answer("utter_item", knowledge.occupation(JOB), "workplace", [4], lists=False)
+    answer = follow_up(knowledge, JOB, ask("no, the other one", "follow_other"), Thread().after(two).after(one))
+    assert answer.facts == [13]
 
 
 @pytest.mark.parametrize("text", ["say that again", "show me all of it", "back to what we had before"])

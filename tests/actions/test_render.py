@@ -41,10 +41,20 @@ def test_every_bullet_is_a_quotation_of_the_document(knowledge, domain, ask):
             assert fact.text in document
 
 
-def test_a_gap_names_what_is_missing_and_the_nearest_that_is_said(knowledge, domain, ask):
-    text = said(domain, compose(knowledge, JOB, ask("which certificate exactly", "ask_certificate_names"), Thread()))
-    assert "does not mention a certificate by its own name" in text
-    assert "“Quality assurance certification helpful”" in text
+def test_a_gap_names_what_is_missing(knowledge, domain, ask, reads):
+    reads()
+    for clause, named in (("whether robots are used", "whether robots are used"), ("", "what it pays")):
+        text = said(domain, compose(knowledge, JOB, ask("robots?", "ask_pay", clause=clause), Thread()))
+        assert text == f"The Production Technician career page does not say {named}."
+
+
+def test_what_a_fact_lacks_stands_behind_it(knowledge, domain, ask, reads):
+    reads(detail="Mathematics")
+    text = said(
+        domain, compose(knowledge, JOB, ask("how much math", "ask_one_skill", clause="how much math"), Thread())
+    )
+    assert text.startswith("The document says:\n- “Mathematics”\nSource:")
+    assert text.endswith("\nIt does not say how much math.")
 
 
 def test_there_are_at_most_three_buttons_with_payloads_that_name_the_occupation(knowledge, domain):

@@ -24,6 +24,7 @@ CALLERS = 8
 LONGEST_LINE = 1000  # characters
 GROWN = 30.0  # megabytes
 LIMIT = 3 * 3600  # seconds for all messages of one kind
+NOTHING = object()
 UNAVAILABLE = "something behind me is not running"
 
 
@@ -50,7 +51,7 @@ def _say(port: int, messages: Iterable[Any]) -> Counter[str]:
         caller, source = Caller(port, f"127.0.0.{20 + number}"), random.Random(number)
         while time.monotonic() < end:
             with lock:
-                if (message := next(waiting, None)) is None:
+                if (message := next(waiting, NOTHING)) is NOTHING:  # `None` is a message like any other
                     return
             sender = uuid.UUID(int=source.randrange(100)).hex if source.random() < 0.5 else None
             answer = caller.insist(message, sender)

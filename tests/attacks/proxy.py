@@ -15,7 +15,7 @@ from tests.attacks.callers import Answer, Visitor
 from tests.attacks.wire import connect
 
 NAME = "advisor.example.org"
-NGINX = """daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+NGINX = """daemon off; {user} pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 1024; }}
 http {{
     access_log off; include /etc/nginx/mime.types;
@@ -89,7 +89,8 @@ def nginx(program: str, folder: Path, port: int) -> AbstractContextManager[Proxy
         assert old in site, old
         site = site.replace(old, new)
     configuration = folder / "nginx.conf"
-    configuration.write_text(NGINX.format(folder=folder, site=site))
+    user = "user root;" if os.geteuid() == 0 else ""  # else its workers are another's, who cannot use our folder
+    configuration.write_text(NGINX.format(folder=folder, site=site, user=user))
     return proxy.running([program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(configuration)])
 
 

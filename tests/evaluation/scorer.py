@@ -23,7 +23,9 @@ NOT_HELD = re.compile(
 DECLINES = re.compile(
     r"\boutside what I\b|\bcan't (?:do|help with) that\b|\bonly answer questions\b|\bcan answer questions about\b"
     r"|\bI'm (?:only )?a (?:chatbot|career advisor)\b|\bcan't send help\b"
-    r"|\bingl[éeê]s\b|\banglais\b|\bEnglisch\b|अंग्रेज़ी|英语|الإنجليزية",  # that it speaks English only
+    # that it understands English only
+    r"|\bingl[éeê]se?\b|\banglais\b|\bEnglisch\b|angielsk|tiếng Anh|\bangle\b|Askiv|Ingiriisi|английск|англійськ"
+    r"|अंग्रेज़ी|英语|英語|الإنجليزية|انگلیسی|انگریزی|영어|અંગ્રેજી|ইংরেজি|ఇంగ్లీష్|ஆங்கில|ਅੰਗਰੇਜ਼ੀ|อังกฤษ|אנגלית|αγγλικ|անգլերեն|እንግሊዝኛ|អង់គ្លេស|ອັງກິດ",
     re.IGNORECASE,
 )
 FAILED = re.compile(r"\btraceback\b|\bcan't answer right now\b|\binternal server error\b", re.IGNORECASE)

@@ -7,10 +7,8 @@ import logging
 import sys
 import warnings
 from collections.abc import Callable
-from dataclasses import fields
 
-from actions import verdict
-from actions.evidence import WEIGHTS
+from actions import compose
 from bot.run import prepare
 from bot.settings import Settings
 from tests.evaluation.asking import put
@@ -19,7 +17,7 @@ from tests.evaluation.search import Trial, coordinate_search
 from tests.evaluation.tally import share_right, verdicts
 
 STEPS = (-0.2, -0.1, -0.05, 0.05, 0.1, 0.2)
-VERDICT = ("OPEN_TOO", "OPEN_BELOW", "SHARPNESS")
+CHOSEN = ("SURE", "DECIDES", "TELLS", "TOUCHES")  # of `actions.compose`
 
 
 def main() -> int:
@@ -38,7 +36,7 @@ def main() -> int:
     prepare(settings)
     advisor = InProcess(settings.database_url)
     cases = [case for path in DEVELOPMENT for case in read_cases(path)]
-    current = {**_of_weights(), **{name: getattr(verdict, name) for name in VERDICT}}
+    current = {name: getattr(compose, name) for name in CHOSEN}
     chosen = {name: value for name, value in current.items() if not arguments.only or name in arguments.only}
     print("Understanding the messages ...", file=sys.stderr)
     put(cases, advisor.ask, "Development messages")
@@ -63,22 +61,15 @@ def _score(cases: list[Case], ask: Callable) -> Callable[[dict[str, float]], flo
 
 
 def put_in_place(values: dict[str, float]) -> None:
-    """Give the weights and the verdict's constants new values for all code that uses them, in this process."""
+    """Give the constants new values, in this process."""
     for name, value in values.items():
-        if name in VERDICT:
-            setattr(verdict, name, value)
-        else:
-            object.__setattr__(WEIGHTS, name, value)  # the one instance is every function's default
+        setattr(compose, name, value)
 
 
 def show(trial: Trial) -> None:
     """Print one trial."""
     mark = {True: "in the code", False: ""}[trial.current] + (" better" if trial.better else "")
     print(f"{trial.name:15} {trial.value:6.2f}  {trial.score:7.1f}  {mark}", flush=True)
-
-
-def _of_weights() -> dict[str, float]:
-    return {each.name: getattr(WEIGHTS, each.name) for each in fields(WEIGHTS)}
 
 
 def _arguments() -> argparse.Namespace:

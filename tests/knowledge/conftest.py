@@ -14,7 +14,6 @@ from knowledge.build import DOCUMENTS, fingerprint
 from knowledge.encoder import Encoder
 from knowledge.model import Occupation
 from knowledge.reading import read_occupation
-from knowledge.rows import embedded
 
 NAME = "production-technician"
 
@@ -53,7 +52,7 @@ def technician(plain: Path) -> Occupation:
 @pytest.fixture(scope="session")
 def vectors(encoder: Encoder, technician: Occupation) -> np.ndarray:
     """The vectors of the technician's facts, encoded once: (n, 768)."""
-    return encoder.encode([embedded(fact) for fact in technician.facts])
+    return encoder.encode([fact.placed for fact in technician.facts])
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from knowledge.build import fingerprint
 from knowledge.document import Refused
 from knowledge.encoder import meaning
 from knowledge.model import Aspect, Fact, Occupation, Source, Title
-from knowledge.rows import embedded
 
 TECHNICIAN = "production-technician"
 
@@ -147,8 +146,11 @@ def test_similarities_of_an_occupation_without_facts_are_none(url):
     assert store(url, welder(facts=[])).similarities("welder", np.zeros(0, dtype=np.float32)).shape == (0,)
 
 
-def test_a_fact_is_found_by_its_aspect_and_its_quote():
-    assert embedded(Fact(Aspect.next_steps, "Get certified", 1, label="Then")) == "next steps: Then — Get certified"
+def test_an_item_is_read_with_its_heading_or_its_aspect_and_a_sentence_by_itself():
+    item = Fact(Aspect.next_steps, "Get certified", 1, label="Then")
+    assert item.placed == "next steps: Then — Get certified"
+    assert Fact(Aspect.next_steps, "CAD", 1, heading="Skills:", label="CAD").placed == "Skills: CAD"
+    assert Fact(Aspect.pay, "It pays well.", 1, heading="Pay").placed == "It pays well."
 
 
 # What is not there

@@ -99,7 +99,7 @@ def test_build_names_file_and_line_of_a_broken_document_and_keeps_the_store(
         ("source:", "source: [", "reading.yml:6"),
         ("- safety:", "- danger:", "txt:7"),
         ("\nprose:", "\npross:", "reading.yml:1"),
-        ("  50: {aspect: interests, heading: interests}\n", "", "txt:50"),
+        ("  50: {aspect: interests}  # its heading is lost altogether\n", "", "txt:50"),
     ],
     ids=["not YAML", "unknown aspect", "unknown key", "a list without a heading"],
 )

@@ -13,8 +13,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.careers import Careers
 from bot.nlu.components import MASKED, NAMES
-from bot.nlu.linker import Careers, Linker, Mention, mask
+from bot.nlu.linker import Linker, Mention, mask
 from knowledge.base import KnowledgeBase
 
 OCCUPATION = "occupation"
@@ -53,7 +54,7 @@ class OccupationLinker(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             held = self._current().mentions(text)
-            others = [each for each in self._careers.asked_about(text) if not any(_overlap(each, one) for one in held)]
+            others = [each for each in self._careers.asked_about(text) if not any(each.overlaps(one) for one in held)]
             entities = [self._entity(OCCUPATION, mention) for mention in held]
             entities += [self._entity(CAREER, mention) for mention in others]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
@@ -78,7 +79,3 @@ class OccupationLinker(GraphComponent):
             titles = [(slug, title.text) for slug, title in self._knowledge.titles()] if built else []
             self._linker, self._built = Linker(titles), built
         return self._linker
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end

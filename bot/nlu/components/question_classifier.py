@@ -18,9 +18,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import knowledge
 from bot.nlu.components import LANGUAGE, MASKED, NAMES, QUESTIONS, STATEMENTS
 from bot.nlu.components.occupation_linker import OCCUPATION
-from bot.nlu.learning import Learned, learn
 from bot.nlu.linker import mask, named
 from bot.nlu.questions import Questions
+from knowledge.classifier import Classifier
 from knowledge.encoder import Encoder
 from knowledge.vectors import Vectors
 
@@ -38,15 +38,15 @@ class QuestionClassifier(GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        learned: Learned | None = None,
+        kinds: Classifier | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._encoder = Encoder(threads=config["threads"])
-        if learned:
+        if kinds:
             found = {name: config[name] for name in ("split_from", "ranking")}
-            self._questions = Questions(learned, self._encoder, **found)
+            self._questions = Questions(kinds, self._encoder, **found)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -54,8 +54,6 @@ class QuestionClassifier(GraphComponent):
             "threads": 2,
             "split_from": 0.45,
             "ranking": 8,
-            "pages": "data/pages.jsonl",
-            "verdicts": "data/verdicts.jsonl",
         }
 
     @classmethod
@@ -78,39 +76,24 @@ class QuestionClassifier(GraphComponent):
         **kwargs: Any,
     ) -> QuestionClassifier:
         with model_storage.read_from(resource) as folder:
-            learned = pickle.loads((folder / LEARNED).read_bytes())
-        return cls(config, model_storage, resource, learned)
+            kinds = pickle.loads((folder / LEARNED).read_bytes())
+        return cls(config, model_storage, resource, kinds)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """What Rasa's cache can't see: the pages that the retriever learns from, and the code."""
-        code, config = Path(__file__).parent.parent, {**cls.get_default_config(), **config}
-        made_of = [
-            Path(config["pages"]),
-            Path(config["verdicts"]),
-            Path(knowledge.__file__).parent / "classifier.py",
-            Path(knowledge.__file__).parent / "encoder.py",
-            Path(knowledge.__file__).parent / "form.py",
-            Path(knowledge.__file__).parent / "terms.py",
-            code / "learning.py",
-            code / "retriever.py",
-            code / "linker.py",
-            code / "texts.py",
-        ]
+        """What Rasa's cache can't see: the code."""
+        code, known = Path(__file__).parent.parent, Path(knowledge.__file__).parent
+        made_of = [known / name for name in ("classifier.py", "encoder.py", "terms.py")]
+        made_of += [code / name for name in ("linker.py", "texts.py")]
         return hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = training_data.intent_examples
         texts = [_masked_as_annotated(example) for example in examples]
-        learned = learn(
-            texts,
-            [example.get(INTENT) for example in examples],
-            Path(self._config["pages"]),
-            Path(self._config["verdicts"]),
-            Vectors(self._encoder),
-        )
+        labels = [example.get(INTENT) for example in examples]
+        kinds = Classifier().fit([text.lower() for text in texts], Vectors(self._encoder).encode(texts), labels)
         with self._model_storage.write_to(self._resource) as folder:
-            (folder / LEARNED).write_bytes(pickle.dumps(learned))
+            (folder / LEARNED).write_bytes(pickle.dumps(kinds))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -121,6 +104,7 @@ class QuestionClassifier(GraphComponent):
             questions = self._questions.of(masked)
             for question in questions:
                 question["said"] = named(question["text"], masked, message.get(NAMES) or [])
+                question["clause"] = self._questions.reported(question["said"])
             first = questions[0]
             message.set(INTENT, {"name": first["intent"], "confidence": first["confidence"]}, add_to_output=True)
             message.set("intent_ranking", first["ranking"], add_to_output=True)

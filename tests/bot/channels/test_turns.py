@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot.channels import conversation, turns
 from bot.channels.advisor import Advisor
+from bot.channels.history import MESSAGE_ID
 from bot.channels.turns import Message, Turns
 from bot.said import Said
 from bot.store import Store
@@ -22,7 +23,12 @@ from bot.tracker_store import WindowStore
 ONE = Message("web:a", "m1", "hello")
 TYPING, END = {"type": "typing"}, {"type": "end"}
 SORRY = {"type": "error", "error": "Not now."}
-DOMAIN = {"responses": {"utter_unavailable": [{"text": "Not now."}]}}
+DOMAIN = {
+    "responses": {
+        "utter_unavailable": [{"text": "Not now."}],
+        "utter_forgotten": [{"text": "{conversations}, {messages}, {opinions}"}],
+    }
+}
 
 
 class Parrot:
@@ -48,7 +54,8 @@ class Parrot:
         await self.tracker_store.save(tracker)
         for word in message.text.split() if len(self.heard) > self._silent else []:
             await asyncio.sleep(0.01)
-            await message.output_channel.send_response(message.sender_id, {"text": word})
+            said = {"custom": {"kind": "forget"}} if word == "forget" else {"text": word}
+            await message.output_channel.send_response(message.sender_id, said)
 
 
 @pytest.fixture
@@ -138,6 +145,28 @@ def test_what_a_server_took_and_never_answered_is_taken_over(store, parrot, monk
     assert run(lines(Turns(store), parrot()[1], ONE))[1]["text"] == "hello"
 
 
+def test_what_a_server_answered_and_died_before_saying_so_is_not_asked_again(store, parrot, monkeypatch):
+    monkeypatch.setattr(turns, "LOST", 0)
+    agent, advisor = parrot()
+    before = Message("web:a", "m0", "earlier")
+    run(lines(Turns(store), advisor, before))
+
+    async def answer_and_die() -> None:
+        tracker = await agent.tracker_store.get_or_create_tracker("web:a")
+        tracker.update(UserUttered(ONE.text, metadata={MESSAGE_ID: ONE.id}))
+        tracker.update(BotUttered("hi", {"custom": {"sources": [{"line": 5}]}}))
+        tracker.update(BotUttered("there", {"buttons": [{"title": "Pay", "payload": "/ask_pay"}]}))
+        await agent.tracker_store.save(tracker)
+
+    run(answer_and_die())
+    store.take(ONE.key)
+    replies = run(lines(Turns(store), advisor, ONE))[1:-1]
+    assert [(line["id"], line["text"]) for line in replies] == [("m1.1", "hi"), ("m1.2", "there")]
+    assert (replies[0]["sources"], replies[1]["buttons"][0]["title"]) == ([{"line": 5}], "Pay")
+    assert run(lines(Turns(store), advisor, ONE))[1:-1] == replies
+    assert agent.heard == ["earlier"]
+
+
 def test_what_another_server_still_answers_is_not_asked_again(store, parrot, monkeypatch):
     monkeypatch.setattr(turns, "PATIENCE", 0.3)
     store.take(ONE.key)
@@ -173,3 +202,12 @@ def test_locks_of_conversations_do_not_pile_up(store, parrot):
     for number in range(20):
         run(lines(answering, advisor, Message(f"web:{number}", "m1", "hello")))
     assert len(answering._locks) <= 1
+
+
+def test_who_wants_to_be_forgotten_is_told_what_was_deleted(store, parrot):
+    _, advisor = parrot()
+    run(lines(Turns(store), advisor, Message("web:a", "m1", "good morning")))
+    run(lines(Turns(store), advisor, Message("web:b", "m1", "good morning")))
+    assert run(lines(Turns(store), advisor, Message("web:a", "m2", "forget")))[1]["text"] == "1, 2, 0"
+    assert Said(store).forget("web:a").messages == 0
+    assert Said(store).forget("web:b").messages == 1

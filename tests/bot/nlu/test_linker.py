@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.linker import Careers, Linker, mask, named, unmarked
+from bot.nlu.careers import Careers
+from bot.nlu.linker import Linker, mask, named, unmarked
 
 LINKER = Linker(
     [

@@ -1,0 +1,40 @@
+"""Numbers that nobody should type are covered, and no others."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.numbers import COVER, covered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my ssn is 123-45-6789",
+        "ssn 123456789 is that enough",
+        "my social security number: 123456789",
+        "123 45 6789",
+        "card 4111 1111 1111 1111 ok?",
+        "4111-1111-1111-1111",
+        "378282246310005",
+    ],
+)
+def test_numbers_of_social_security_and_of_cards_are_covered(text):
+    assert COVER in covered(text)
+    assert not any(character.isdigit() for character in covered(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 555-123-4567",
+        "zip 43004-1234",
+        "51-4041.00",
+        "1234567890123456",
+        "in 2026",
+        "$45,000 to $61,000",
+        "123456789",
+    ],
+)
+def test_other_numbers_stay(text):
+    assert covered(text) == text

@@ -1,0 +1,51 @@
+"""What completes "it does not say …" reads like a sentence, or is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.indirect import Indirect
+
+
+@pytest.fixture(scope="module")
+def indirect() -> Indirect:
+    """The reporter of questions, with its parser."""
+    return Indirect()
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("do they use robots?", "whether they use robots"),
+        ("Does a welder need a license", "whether a welder needs a license"),
+        ("will I be working in a team", "whether you will be working in a team"),
+        ("can i bring my dog lol", "whether you can bring your dog"),
+        ("is there a union", "whether there is a union"),
+        ("are tv cameras allowed in the courtroom", "whether tv cameras are allowed in the courtroom"),
+        ("how much does it pay", "how much it pays"),
+        ("how many robots does one technician look after?", "how many robots one technician looks after"),
+        ("what's the median in California?", "what the median is in California"),
+        ("who checks the parts", "who checks the parts"),
+        ("how many days off the first year", "how many days off the first year"),
+        ("so there's an interview, right?", "whether there is an interview"),
+        ("so this isn't a dead end", "whether this is a dead end"),
+        ("Hospitals don't have clinical dietitians, do they?", "whether hospitals have clinical dietitians"),
+        ("just wondering if it's loud", "whether it is loud"),
+        ("Can you tell me whether I need a car?", "whether you need a car"),
+        ("i get eczema from bleach can i skip the bathrooms", "whether you can skip the bathrooms"),
+        ("If I have a record, can I still apply?", "whether you can still apply if you have a record"),
+        ("I stutter. Would I be turned away?", "whether you would be turned away"),
+        ("weekends?", "anything about weekends"),
+        ("what about dental", "anything about dental"),
+    ],
+)
+def test_a_question_is_reported(indirect, question, clause):
+    assert indirect(question) == clause
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?!", "is", "does " * 60, "why " * 300 + "?", "\n\n", "<b>", "?" * 2000, "is is is is is is is"]
+)
+def test_what_is_no_question_breaks_nothing(indirect, text):
+    clause = indirect(text)
+    assert clause is None or len(clause) < 300
