@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.answer import GAP, Answer, Verdict
 from actions.evidence import Evidence, places, weigh
 from actions.meaning import explained
 from actions.plans import ASPECT_PLANS, PLANS, STARTERS
+from actions.polar import WHETHER, asks_whether, chooses
 from actions.positions import asked_for
 from actions.question import Question
 from actions.thread import Thread
@@ -20,20 +19,10 @@ from knowledge.relation import Relation
 SURE = 0.5  # confidence from which a question is of a kind, and that kind's list is told
 DECIDES = 0.45  # chance from which a question is decided: yes or no
 TELLS = 0.5  # chance from which a fact answers a question, or from which it surely lacks what is asked
-TOUCHES = 0.35  # chance from which a fact is on the matter, and is told beside what it lacks
-SURELY = 0.6  # the same where the question is of a kind that the source says nothing of
+TOUCHES = 1.1  # chance and nearness of a fact, together, from which it is told beside what it lacks
+SURELY = 1.4  # the same where the question is of a kind that the source says nothing of
 CLEARER = 0.2  # by how much a fact of another kind is nearer where it is told in place of a list
 MOST = 3  # facts that are told where no list was asked for
-OPEN = re.compile(r"(?:what|which|how|who|whose|where|when|why)\b|\w+ (?:what|which|how|whom)\b")  # as clauses begin
-ASKS = re.compile(  # in few words: "any hydraulics", "so no tools, just buttons"
-    r"\b(?:yes or no|question mark|i take it)\b|^\W*(?:(?:so|and)\W+)?(?:any|no)\b", re.IGNORECASE
-)
-NAMES = re.compile(r"^\W*(?:\w+\W+){,2}\w+\s*\?", re.IGNORECASE)  # "hydraulics?"
-REQUEST = re.compile(  # "could I have the duties": asks for them, and not whether
-    r"\b(?:could|can|may|would|will) (?:(?:i|we) (?:please |just )?(?:have|see)|"
-    r"(?:you|u) (?:please |just )?(?:give|list|show|tell|name|explain|describe|send))\b",
-    re.IGNORECASE,
-)
 
 
 def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thread) -> Answer:
@@ -50,7 +39,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if picked != listed:  # "name three duties"
         return listing(occupation, question.kind, picked, thread)
     polar, facts, relation = asks_whether(question, named=not listed), bearing(evidence), evidence.relation
-    verdict = decided(evidence) if polar else Verdict.none
+    verdict = decided(evidence) if polar and not chooses(question) else Verdict.none
     if verdict is not Verdict.none:
         facts = deciding(evidence, verdict)
         return told(occupation, facts, thread, verdict=Verdict.none if form.denies(question.text) else verdict)
@@ -63,17 +52,10 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     tells = relation[Relation.yes] + relation[Relation.no] + (0 if polar else relation[Relation.tells])
     if facts and tells >= TELLS and not unheld and (polar or not lacking):
         return told(occupation, facts, thread)
-    if facts and 1 - relation[Relation.beside] >= (SURELY if unheld else TOUCHES):
+    touches = 1 - relation[Relation.beside] + evidence.likely[facts[0]] if facts else 0.0
+    if touches >= (SURELY if unheld else TOUCHES):
         return told(occupation, facts[: MOST - 1], thread, lacks=question)
     return gap(occupation, question)
-
-
-def asks_whether(question: Question, *, named: bool = True) -> bool:
-    """Whether yes or no would answer a question; `named`: or one that only names a thing."""
-    if OPEN.match(question.clause) or REQUEST.search(question.text):
-        return False
-    asks = question.clause.startswith("whether ") or ASKS.search(question.text) is not None
-    return asks or form.asks_whether(question.text) or (named and NAMES.search(question.text) is not None)
 
 
 def clearer(evidence: Evidence, fact: int, listed: list[int]) -> bool:
@@ -118,7 +100,9 @@ def told(
 ) -> Answer:
     """Some facts, and what they lack of what was asked."""
     kind = ASPECT_PLANS[occupation.facts[facts[0]].aspect]
-    response = "utter_told" if lacks is None else "utter_undecided" if asks_whether(lacks) else "utter_lacks"
+    response = "utter_told"
+    if lacks is not None:
+        response = "utter_undecided" if lacks.clause.startswith(WHETHER) else "utter_lacks"
     return Answer(
         response, occupation, kind, facts, verdict=verdict, next=thread.fresh(PLANS[kind].next), missing=missing(lacks)
     )

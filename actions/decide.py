@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from actions.answer import GAP, Answer, Verdict
-from actions.compose import SURE, asks_whether, compose, titles
+from actions.compose import SURE, compose, titles
 from actions.evidence import weigh
 from actions.fit import Fit, match_person, reply_to_pending
 from actions.follow_up import FOLLOW_UPS, follow_up
 from actions.plans import PLANS
+from actions.polar import asks_whether
 from actions.question import Question, statements
 from actions.render import plain
 from actions.thread import Thread
@@ -19,7 +20,7 @@ from knowledge.model import Occupation
 
 OCCUPATION, CAREER = "occupation", "career"  # entities: one that the knowledge base holds, and one that it does not
 OTHER_CAREER, FALLBACK = "other_career", "nlu_fallback"
-ABOUT_TWO = ("comparison", "titles", "fit", "experience")  # kinds that may name another career beside ours
+ABOUT_TWO = ("fit", "experience")  # kinds that may name another career beside ours
 ABOUT_NAMES = ("ask_titles", "ask_comparison", "ask_variation")
 APART = re.compile(  # that two names were two things
     r"\b(?:different|differ|another (?:job|career|thing)|other (?:job|career|thing)|separate|unrelated|not|nothing|"

@@ -62,7 +62,7 @@ def match_person(knowledge: KnowledgeBase, slug: str, question: Question, told: 
         likely = weigh(knowledge, occupation, _as_question(statement)).likely[pool]
         if len(pool) and likely.max() >= MEETS:
             fit.add(pool[int(np.argmax(likely))], statement.text, holds=statement.holds)
-    if question.vector is not None and all(statement.holds for statement in told):  # what the parts leave out
+    if question.vector is not None and not (fit.fits or fit.against):  # what the parts leave out, the whole may hold
         likely = weigh(knowledge, occupation, question).likely
         for place in sorted(pool, key=lambda place: -likely[place])[:MOST_OF_ALL]:
             if likely[place] >= MEETS + KIND and place not in fit.against:

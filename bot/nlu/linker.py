@@ -25,6 +25,7 @@ SHORT = {  # how people shorten the words of titles, whatever the occupation
 }
 SIMILAR = 88  # rapidfuzz ratio from which a run of words is a misspelt title
 SHORTEST_MISSPELT = 12  # characters; shorter titles are too near to other words
+SPACE = " \t"  # without the ends of lines
 DETERMINER = re.compile(r"\b(an?|the|this|that|one)\s+$", re.IGNORECASE)
 WORD = re.compile(r"[\w&'-]+")
 TOKEN = re.compile(r"[\w&]+|[^\w\s]")
@@ -121,8 +122,8 @@ def mask(text: str, spans: list[tuple[int, int]]) -> str:
     """`text` with each span, and its article, replaced by the same words whatever the occupation."""
     for start, end in sorted(spans, reverse=True):
         before = DETERMINER.sub("", text[:start])
-        text = f"{before.rstrip()} {MASK} {text[end:].lstrip()}"
-    return re.sub(r"\s+([?.!,;:'])", r"\1", re.sub(r"\s+", " ", text)).strip()
+        text = f"{before.rstrip(SPACE)} {MASK} {text[end:].lstrip(SPACE)}"
+    return re.sub(r"[^\S\n]+([?.!,;:'])", r"\1", re.sub(r"[^\S\n]+", " ", text)).strip()  # lines stay lines
 
 
 def named(part: str, masked: str, names: list[str]) -> str:

@@ -232,3 +232,20 @@ def test_whatever_was_told_can_be_told_again(knowledge, domain, ask, kind, text)
     for intent in ("repeat", "follow_more", "follow_back", "follow_item"):
         answer = follow_up(knowledge, JOB, ask(text, intent), thread)
         assert "{" not in phrase(domain, answer.response, **values(domain, answer))
+
+
+def test_what_is_one_quotation_already_cannot_be_shorter(knowledge, ask):
+    thread = Thread().after(compose(knowledge, JOB, ask("what is it", "ask_overview"), Thread()))
+    answer = follow_up(knowledge, JOB, ask("shorter please", "follow_shorter"), thread)
+    assert (answer.response, answer.facts) == ("utter_shortest", thread.focus)
+
+
+def test_of_what_is_pointed_at_that_item_is_told(knowledge, ask, after_skills):
+    answer = follow_up(knowledge, JOB, ask("say the second one simply", "follow_simply"), after_skills)
+    assert (answer.response, answer.facts) == ("utter_item", after_skills.listed[1:2])
+
+
+def test_a_correction_that_says_what_was_meant_is_answered(knowledge, ask, reads, after_skills):
+    reads(yes="blueprints")
+    question = ask("no, I meant: do they read blueprints?", "follow_other", clause="whether they read blueprints")
+    assert follow_up(knowledge, JOB, question, after_skills).verdict is Verdict.yes

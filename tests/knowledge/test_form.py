@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.form import SIGNS, form, forms
+from knowledge.form import SIGNS, asks_whether, denies, form, forms
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,23 @@ def test_any_text_has_a_form(text):
 def test_of_no_texts_there_are_no_forms():
     assert forms([]).shape == (0, SIGNS)
     assert forms(["a", "b"]).dtype == np.float32
+
+
+@pytest.mark.parametrize("text", ["is it loud", "so can I weld there", "they lift, don't they?", "it's loud, right?"])
+def test_what_is_answered_by_yes_or_no_is_told_by_its_form(text):
+    assert asks_whether(text)
+
+
+@pytest.mark.parametrize("text", ["how loud is it", "what does it pay", "tell me more", "they lift all day"])
+def test_what_is_not_answered_by_yes_or_no_is_told_too(text):
+    assert not asks_whether(text)
+
+
+@pytest.mark.parametrize("text", ["nobody reads them, do they?", "it doesn't matter how old I am, does it"])
+def test_to_a_denial_with_a_tag_no_may_mean_both(text):
+    assert denies(text)
+
+
+@pytest.mark.parametrize("text", ["they read them, don't they?", "so no math, right?", "do they read them"])
+def test_what_is_no_denial_with_a_tag_has_one_answer(text):
+    assert not denies(text)

@@ -32,6 +32,12 @@ from bot.nlu.clauses import asks, clauses
             "Hello,\nI am writing to ask what education is needed.\nKind regards,\nPat Doe",
             ["I am writing to ask what education is needed."],
         ),
+        (
+            "3 things\n1. nights yes or no\n2. pay around here\n3) do they drug test",
+            ["nights yes or no", "pay around here", "do they drug test"],
+        ),
+        ("- what it pays\n- the hours", ["what it pays", "the hours"]),
+        ("1. what does it pay", ["what does it pay"]),
         ("", [""]),
     ],
 )

@@ -36,6 +36,10 @@ def indirect() -> Indirect:
         ("If I have a record, can I still apply?", "whether you can still apply if you have a record"),
         ("I stutter. Would I be turned away?", "whether you would be turned away"),
         ("weekends?", "anything about weekends"),
+        ("if I have no license, what else would help", "what else would help"),
+        ("once I'm in, what paper would be good to have", "what paper would be good to have"),
+        ("how much computer is there in it?", "how much computer there is in it"),
+        ("how much do they earn because I have 17 now", "how much they earn"),
         ("what about dental", "anything about dental"),
     ],
 )

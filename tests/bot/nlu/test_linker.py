@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.nlu.careers import Careers
-from bot.nlu.linker import Linker, mask, named, unmarked
+from bot.nlu.linker import MASK, Linker, mask, named, unmarked
 
 LINKER = Linker(
     [
@@ -92,3 +92,7 @@ def test_a_career_that_is_asked_about_is_told_from_one_that_somebody_has(text, a
 )
 def test_a_masked_part_is_told_as_it_was_written(part, masked, names, written):
     assert named(part, masked, names) == written
+
+
+def test_masking_leaves_the_lines_of_a_message():
+    assert mask("1.  pay of a welder \n2. hours", [(13, 19)]) == f"1. pay of {MASK} \n2. hours"

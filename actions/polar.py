@@ -1,0 +1,36 @@
+"""Whether yes or no would answer a question: "is it loud", "any math?"; not "how loud is it", "is it loud or quiet"."""
+
+from __future__ import annotations
+
+import re
+
+from actions.question import Question
+from knowledge import form
+
+WHETHER = "whether "  # how the clause of such a question begins
+OPEN = re.compile(r"(?:what|which|how|who|whose|where|when|why)\b|\w+ (?:what|which|how|whom)\b")  # as clauses begin
+ASKS = re.compile(  # in few words: "any hydraulics", "so no tools, just buttons"
+    r"\b(?:yes or no|question mark|i take it)\b|^\W*(?:(?:so|and)\W+)?(?:any|no)\b", re.IGNORECASE
+)
+NAMES = re.compile(r"^\W*(?:\w+\W+){,2}\w+\s*\?", re.IGNORECASE)  # "hydraulics?"
+ALTERNATIVE = re.compile(  # not "is it loud or not", "is it loud or what"
+    r"\bor\b(?!\W+(?:no|not|nah|nope|so|else|what|whatever|something|anything|sum(?:thing|n)?)\b|\W*$)", re.IGNORECASE
+)
+REQUEST = re.compile(  # "could I have the duties": asks for them, and not whether
+    r"\b(?:could|can|may|would|will) (?:(?:i|we) (?:please |just )?(?:have|see)|"
+    r"(?:you|u) (?:please |just )?(?:give|list|show|tell|name|explain|describe|send))\b",
+    re.IGNORECASE,
+)
+
+
+def asks_whether(question: Question, *, named: bool = True) -> bool:
+    """Whether yes or no would answer a question; `named`: or one that only names a thing."""
+    if OPEN.match(question.clause) or REQUEST.search(question.text):
+        return False
+    asks = question.clause.startswith(WHETHER) or ASKS.search(question.text) is not None
+    return asks or form.asks_whether(question.text) or (named and NAMES.search(question.text) is not None)
+
+
+def chooses(question: Question) -> bool:
+    """Whether a question asks which of two it is, so that neither yes nor no answers it."""
+    return ALTERNATIVE.search(question.text) is not None
