@@ -113,9 +113,8 @@ def answer_all(
         before = {place for each in said[:-1] if isinstance(each, Answer) for place in each.facts}
         if answer.missing and before.issuperset(answer.facts):  # what stands in this reply already
             answer = replace(answer, response=GAP, facts=[])
-        if thread.has_just(answer) and question.intent not in FOLLOW_UPS:
-            answer = again(answer)
-        say(dispatcher, domain, answer, channel=tracker.get_latest_input_channel(), last=number == len(asked))
+        told = again(answer) if thread.has_just(answer) and question.intent not in FOLLOW_UPS else answer
+        say(dispatcher, domain, told, channel=tracker.get_latest_input_channel(), last=number == len(asked))
         likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
         thread = thread.after(answer, likely)
     return [SlotSet("occupation", slug), SlotSet("thread", thread.slot()), SlotSet("fit", fit.slot())]

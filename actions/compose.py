@@ -6,10 +6,10 @@ from actions.answer import GAP, Answer, Verdict
 from actions.evidence import Evidence, places, weigh
 from actions.meaning import explained
 from actions.plans import ASPECT_PLANS, PLANS, STARTERS
-from actions.polar import WHETHER, asks_whether, chooses
 from actions.positions import asked_for
 from actions.question import Question
 from actions.thread import Thread
+from actions.wanted import WHETHER, asks_detail, asks_whether, chooses
 from knowledge import form
 from knowledge.base import KnowledgeBase
 from knowledge.model import Occupation
@@ -45,7 +45,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         return told(occupation, facts, thread, verdict=Verdict.none if form.denies(question.text) else verdict)
     if question.kind == "meaning" and sure:
         return explained(occupation, question) or gap(occupation, question)
-    lacking = relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
+    lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
         return listing(occupation, question.kind, listed, thread)
     unheld = sure and plan.tells and not listed  # a kind of which the source says nothing
@@ -103,23 +103,27 @@ def told(
     response = "utter_told"
     if lacks is not None:
         response = "utter_undecided" if lacks.clause.startswith(WHETHER) else "utter_lacks"
-    return Answer(
-        response, occupation, kind, facts, verdict=verdict, next=thread.fresh(PLANS[kind].next), missing=missing(lacks)
-    )
+    left, following = missing(occupation, lacks), thread.fresh(PLANS[kind].next)
+    return Answer(response, occupation, kind, facts, verdict=verdict, next=following, missing=left)
 
 
 def gap(occupation: Occupation, question: Question) -> Answer:
     """That the source does not say what was asked."""
     plan = PLANS.get(question.kind)
     following = plan.next if plan else STARTERS
-    return Answer(GAP, occupation, question.kind, next=following, missing=missing(question))
+    return Answer(GAP, occupation, question.kind, next=following, missing=missing(occupation, question))
 
 
-def missing(question: Question | None) -> str:
-    """What a question asks for, to stand behind “it does not say”: its clause, else its kind for the domain to name."""
+def missing(occupation: Occupation, question: Question | None) -> str:
+    """What a question asks for, to stand behind “it does not say”: its clause, else its kind for the domain to name.
+
+    A kind of which the source does say something cannot be what is missing.
+    """
     if question is None:
         return ""
-    return question.clause or (question.kind if question.kind in PLANS else "other_detail")
+    plan = PLANS.get(question.kind)
+    held = plan is None or places(occupation, (*plan.tells, *plan.picks))
+    return question.clause or ("other_detail" if held else question.kind)
 
 
 def titles(occupation: Occupation, verdict: Verdict = Verdict.none) -> Answer:

@@ -11,10 +11,10 @@ from actions.evidence import weigh
 from actions.fit import Fit, match_person, reply_to_pending
 from actions.follow_up import FOLLOW_UPS, follow_up
 from actions.plans import PLANS
-from actions.polar import asks_whether
 from actions.question import Question, statements
 from actions.render import plain
 from actions.thread import Thread
+from actions.wanted import asks_whether
 from knowledge.base import KnowledgeBase
 from knowledge.model import Occupation
 

@@ -86,7 +86,8 @@ def _name(occupation: Occupation, question: Question) -> Answer:
 
 def _detail(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     facts, kind = thread.focus[:MORE], thread.kind or "detail"
-    return Answer("utter_lacks", occupation, kind, facts, next=_next(thread), lists=False, missing=missing(question))
+    left = missing(occupation, question)
+    return Answer("utter_lacks", occupation, kind, facts, next=_next(thread), lists=False, missing=left)
 
 
 def _check(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:

@@ -24,7 +24,7 @@ NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[-•*–])\s*")
 LIST = 2  # numbered lines that make a list
 WORDS = re.compile(r"[^\W\d]")
 COURTESY = re.compile(
-    r"\W*(?:(?:ok|okay|well|so|and|oh|great|cool)\W+)*(?:hi|hello|hey|dear|good (?:morning|day|evening|afternoon)|"
+    r"^\W*(?:(?:ok|okay|well|so|and|oh|great|cool)\W+)*(?:hi|hello|hey|dear|good (?:morning|day|evening|afternoon)|"
     r"th(?:an)?(?:k|x)|ty\b|much appreciated|got it|i see|kind regards|regards|sincerely|yours|best|sent from)",
     re.IGNORECASE,
 )

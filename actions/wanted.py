@@ -1,4 +1,4 @@
-"""Whether yes or no would answer a question: "is it loud", "any math?"; not "how loud is it", "is it loud or quiet"."""
+"""What form of answer is wanted: yes or no ("is it loud"), one of two ("loud or quiet"), one detail ("how loud")."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from actions.question import Question
 from knowledge import form
 
 WHETHER = "whether "  # how the clause of such a question begins
-OPEN = re.compile(r"(?:what|which|how|who|whose|where|when|why)\b|\w+ (?:what|which|how|whom)\b")  # as clauses begin
+OPEN = re.compile(r"^(?:what|which|how|who|whose|where|when|why)\b|^\w+ (?:what|which|how|whom)\b")  # as clauses begin
+DETAIL = re.compile(
+    r"how (?!to\b)|when\b|where\b|who(?:se)?\b|which\b|why\b|what (?:kind|sort|type|percent|time|age|year|day)s?\b"
+)
 ASKS = re.compile(  # in few words: "any hydraulics", "so no tools, just buttons"
     r"\b(?:yes or no|question mark|i take it)\b|^\W*(?:(?:so|and)\W+)?(?:any|no)\b", re.IGNORECASE
 )
@@ -34,3 +37,8 @@ def asks_whether(question: Question, *, named: bool = True) -> bool:
 def chooses(question: Question) -> bool:
     """Whether a question asks which of two it is, so that neither yes nor no answers it."""
     return ALTERNATIVE.search(question.text) is not None
+
+
+def asks_detail(question: Question) -> bool:
+    """Whether an open question asks for one detail, which a list on the matter may lack: how much, when, which kind."""
+    return DETAIL.match(question.clause) is not None
