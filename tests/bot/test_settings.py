@@ -112,6 +112,7 @@ def test_the_action_server_gets_what_it_needs_and_no_secret_of_others(monkeypatc
         "ADVISOR_ACTIONS_TOKEN",
         "ADVISOR_LOG_FORMAT",
         "ADVISOR_LOG_LEVEL",
+        "ADVISOR_RETENTION",  # which it tells people
     }
     assert passed["ADVISOR_ACTIONS_TOKEN"] == "the token"
     assert passed["DATABASE_URL"].startswith("sqlite:///")
