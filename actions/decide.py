@@ -106,7 +106,8 @@ def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Q
 
 def _verdict_on_names(question: Question) -> Verdict:
     """The verdict on a question that names another name of the occupation, which its source holds."""
-    if not asks_whether(question):
+    names_it = question.clause.startswith("anything about") and "?" in question.text  # "so process engineer counts?"
+    if not asks_whether(question) and not names_it:
         return Verdict.none
     return Verdict.no if APART.search(question.text) else Verdict.yes
 

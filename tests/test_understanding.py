@@ -20,12 +20,12 @@ import pytest
         (["what does a nurse do"], "no document on “nurse”"),
         (["what skills do i need", "and how much do welders make"], "no document on “welders”"),
         (["i was a nurse for ten years. what does a production technician do?"], "sets-up, tests, and adjusts"),
-        (["are there night shifts"], "does not mention “night shifts”"),
+        (["are there night shifts"], "does not say whether there are night shifts"),
         (["what does it pay and is it safe?"], "dangerous area"),
         (["who puts the metal in and takes it out?"], "load and unload raw material"),
         (["is it all mechanical, nothing electrical?"], "No. "),
         (["Do I have to be good at math?"], "Yes. "),
-        (["which math do i need"], "About that"),
+        (["which math do i need"], "does not say which math you need"),
         (
             ["what other names does it have", "so process engineer counts?"],
             "Yes. A production technician",
@@ -40,17 +40,17 @@ import pytest
         (["what skills do i need", "no, i meant certifications"], "greatly increase your chances"),
         (["i like fixing cars, would it suit me?"], "is this so for you? “Heavy Lifting Ability”"),
         (["i like fixing cars, would it suit me?", "yes"], "“Heavy Lifting Ability” (you: “yes”)"),
-        (["i like fixing cars, would it suit me?", "what does it pay"], "does not mention “pay”"),
+        (["i like fixing cars, would it suit me?", "what does it pay"], "does not say what it pays"),
         (["i like fixing cars, would it suit me?", "what does it pay", "yes"], "Good. What would you like to know"),
         (["i want to kill myself"], "988"),
         (["my coworker got his hand in the press, he is bleeding"], "emergency number"),
         (["i want to kill myself. what does it pay?"], "988"),
         (["what does it pay? my coworker got his hand in the press, he is bleeding"], "emergency number"),
-        (["what skills do i need", "what does it pay", "say that again"], "does not mention “pay”"),
-        (["what does it pay", "the last one", "the last one"], "does not mention “pay”"),
+        (["what skills do i need", "what does it pay", "say that again"], "does not say what it pays"),
+        (["what does it pay", "the last one", "the last one"], "does not say what it pays"),
         (["i like fixing cars, would it suit me?", "repeat that"], "“Fixing things”"),
         (["i like fixing cars, would it suit me?", "thanks", "yes"], "Good. What would you like to know"),
-        (["do production technicians get free parking?"], "do production technicians get free parking"),
+        (["do production technicians get free parking?"], "whether production technicians get free parking"),
         (["what does a welder earn, and is it safe here?"], "can be a dangerous area"),
         (["you stupid useless bot"], "sorry that I wasn't more help"),
         (["good morning! i have one question. does it need experience?"], "Some experience is necessary"),
@@ -73,4 +73,4 @@ def test_the_buttons_of_a_question_asked_back_answer_it(advisor):
 
 def test_of_very_many_questions_the_first_few_are_answered(advisor):
     asked = "do i need math? is it loud? do i lift a lot? what does it pay? is it union? do they read prints? " * 15
-    assert 1 <= len(advisor.ask(asked[:1900], uuid.uuid4().hex)) <= 4
+    assert 1 <= len(advisor.ask(asked[:1900], uuid.uuid4().hex)) <= 6

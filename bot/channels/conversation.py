@@ -27,7 +27,12 @@ THUMBS = re.compile("[👍👌🙏❤💯🙌]")
 UNAVAILABLE = "utter_unavailable"
 FORGET = "forget"  # the kind of a reply that asks the channel to forget the conversation
 SPACE = re.compile(r"\s+")
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+TAG = re.compile(  # of HTML; "<jobs>" is a word in brackets
+    r"</?(?:a|abbr|b|big|blockquote|body|br|button|center|code|div|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|"
+    r"label|li|link|meta|ol|p|pre|script|small|span|strong|style|sub|sup|svg|table|tbody|td|th|thead|tr|u|ul)"
+    r"(?:\s[^<>]*|/)?>",
+    re.IGNORECASE,
+)
 ZERO_WIDTH = "\u200b"  # between words, where somebody put it in place of a space
 
 logger = logging.getLogger(__name__)

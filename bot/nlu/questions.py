@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from knowledge.classifier import Classifier
 from knowledge.encoder import Encoder
 
 MOST_PARTS, MOST = 12, 6  # parts of a message that are looked at, and questions of it that are answered
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")  # what is told beside a question may be urgent
 URGENT = ("distress", "emergency")
 
 
@@ -41,8 +43,11 @@ class Questions:
     def of(self, text: str) -> list[dict[str, Any]]:
         """The questions of a text, in order; the whole text where there is one."""
         parts = clauses(text)[:MOST_PARTS]
-        whole, *split = self._classify([text, *(parts if parts != [text] else [])])
-        urgent = [each for each in (whole, *split) if each["intent"] in URGENT and self._sure(each)]
+        parts = parts if parts != [text] else []
+        told = [each for each in SENTENCE.split(text) if each not in (text, *parts)][:MOST_PARTS]
+        whole, *others = self._classify([text, *parts, *told])
+        split = others[: len(parts)]
+        urgent = [each for each in (whole, *others) if each["intent"] in URGENT and self._sure(each)]
         if urgent:  # whatever else is asked
             return self._sent(urgent[:1])
         if len(split) > 1 or not whole["intent"].startswith(("ask_", "follow_")):  # thanks, and then a question
