@@ -25,7 +25,7 @@ import pytest
         (["who puts the metal in and takes it out?"], "load and unload raw material"),
         (["is it all mechanical, nothing electrical?"], "No. "),
         (["Do I have to be good at math?"], "Yes. "),
-        (["which math do i need"], "does not say which math you need"),
+        (["which math do i need"], "“Mathematics”"),
         (
             ["what other names does it have", "so process engineer counts?"],
             "Yes. A production technician",
