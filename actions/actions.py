@@ -17,7 +17,7 @@ from actions.decide import decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
 from actions.question import Question, questions
-from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
+from actions.render import Domain, buttons, buttons_yes_no, phrase, sources, unheld, values
 from actions.thread import Thread
 from knowledge.base import KnowledgeBase
 
@@ -80,7 +80,7 @@ def answer_all(
     """Answer questions in order, about the occupation of the conversation, and remember what was said."""
     slug = occupation_of(tracker)
     if slug is None:
-        dispatcher.utter_message(response="utter_no_occupation", occupations=_held())
+        dispatcher.utter_message(response="utter_no_occupation", occupations=_held(domain))
         return []
     build = f"{slug} {knowledge().built()}"
     thread, fit = Thread.of(tracker.get_slot("thread"), build), Fit.of(tracker.get_slot("fit"), build)
@@ -95,7 +95,7 @@ def answer_all(
         others = other_careers(tracker.latest_message, question, knowledge().occupation(slug))
         if others is not None:
             career = unheld(domain, others)
-            dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=_held())
+            dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=_held(domain))
             continue
         answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
         if answer in said:  # two questions of a message that have one answer
@@ -139,7 +139,7 @@ def _sayings(domain: Domain, slug: str, response: str, tracker: Tracker) -> dict
     """The values that a sentence of our own holds."""
     said = [event["text"] for event in tracker.events if event["event"] == "user" and event.get("text")]
     before = said[-2] if len(said) > 1 else "…"
-    return about(domain, response, knowledge().occupation(slug), _held(), before, os.environ)
+    return about(domain, response, knowledge().occupation(slug), _held(domain), before, os.environ)
 
 
 def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, channel: str | None, last: bool) -> None:
@@ -153,11 +153,12 @@ def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, cha
     )
 
 
-def _held() -> str:
+def _held(domain: Domain) -> str:
     """The occupations that the knowledge base holds, the first few by name."""
     slugs = knowledge().occupations()
-    named = [knowledge().occupation(each).title.lower() for each in slugs[:NAMED]]
-    return ", ".join(named) + (f" and {len(slugs) - NAMED} more" if len(slugs) > NAMED else "")
+    named = ", ".join(knowledge().occupation(each).title.lower() for each in slugs[:NAMED])
+    more = len(slugs) - NAMED
+    return phrase(domain, "utter_held_more", occupations=named, more=more) if more > 0 else named
 
 
 def occupation_of(tracker: Tracker) -> str | None:

@@ -1,6 +1,6 @@
 """Rasa checks what the action server answers against a JSON schema, and compiles that anew for each answer.
 
-Compiling takes twenty times as long as checking, and was half of a turn; here the schema is compiled once.
+Compiling takes much longer than checking; here the schema is compiled once.
 """
 
 from __future__ import annotations
