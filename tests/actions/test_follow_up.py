@@ -122,7 +122,7 @@ def test_a_thread_about_another_occupation_or_build_is_not_gone_on_with(after_sk
 
 
 def test_talk_does_not_end_a_thread(knowledge, after_skills):
-    unsure = Answer("utter_unsure", knowledge.occupation(JOB), "unsure")
+    unsure = Answer("utter_nothing_yet", knowledge.occupation(JOB), "follow_up")
     assert after_skills.after(unsure) == after_skills
 
 
