@@ -60,6 +60,6 @@ def test_what_is_no_question_breaks_nothing(indirect, text):
     assert clause is None or len(clause) < 300
 
 
-@pytest.mark.parametrize("text", ["that didn't answer it. just list the skills", "That is a dodge.", "I can't sit still."])
+@pytest.mark.parametrize("text", ["that didn't help. just list the skills", "That is a dodge.", "I can't sit still."])
 def test_what_is_told_or_ordered_is_no_question(indirect, text):
     assert not indirect(text)
