@@ -32,6 +32,7 @@ class Answer:
     facts: list[int] = field(default_factory=list)  # places among the occupation's facts
     names: list[str] = field(default_factory=list)
     verdict: Verdict = Verdict.none
+    denied: bool = False  # the question states that it is not so: "nobody reads them, do they?"
     next: tuple[str, ...] = ()
     count: int = 0  # how many items the last list had, where an item beyond it was asked for
     lists: bool = True  # whether its facts are a list of its own, which "the second one" then means

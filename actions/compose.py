@@ -13,13 +13,13 @@ from actions.wanted import WHETHER, asks_detail, asks_whether, chooses
 from knowledge import form
 from knowledge.base import KnowledgeBase
 from knowledge.model import Occupation
-from knowledge.relation import Relation
+from knowledge.reader import Relation
 
 # Chosen on tests/evaluation/development-*.jsonl, where a wrong claim counts as much as three refusals.
 SURE = 0.5  # confidence from which a question is of a kind, and that kind's list is told
 DECIDES = 0.45  # chance from which a question is decided: yes or no
 TELLS = 0.5  # chance from which a fact answers a question, or from which it surely lacks what is asked
-TOUCHES = 1.1  # chance and nearness of a fact, together, from which it is told beside what it lacks
+TOUCHES = 1.0  # chance and nearness of a fact, together, from which it is told beside what it lacks
 SURELY = 1.4  # the same where the question is of a kind that the source says nothing of
 CLEARER = 0.2  # by how much a fact of another kind is nearer where it is told in place of a list
 MOST = 3  # facts that are told where no list was asked for
@@ -42,7 +42,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     verdict = decided(evidence) if polar and not chooses(question) else Verdict.none
     if verdict is not Verdict.none:
         facts = deciding(evidence, verdict)
-        return told(occupation, facts, thread, verdict=Verdict.none if form.denies(question.text) else verdict)
+        return told(occupation, facts, thread, verdict=verdict, denied=form.denies(question.text))
     if question.kind == "meaning" and sure:
         return explained(occupation, question) or gap(occupation, question)
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
@@ -81,8 +81,7 @@ def deciding(evidence: Evidence, verdict: Verdict) -> list[int]:
 def bearing(evidence: Evidence, facts: list[int] | None = None) -> list[int]:
     """The facts that are likely meant, and bear on the question: the likeliest, and those at least half as likely."""
     facts = evidence.likeliest if facts is None else facts
-    chances = evidence.meant * (1 - evidence.relations[:, Relation.beside])
-    return [place for place in facts if chances[place] >= chances[facts[0]] / 2][:MOST]
+    return [place for place in facts if evidence.bearing[place] >= evidence.bearing[facts[0]] / 2][:MOST]
 
 
 def listing(occupation: Occupation, kind: str, facts: list[int], thread: Thread) -> Answer:
@@ -96,6 +95,7 @@ def told(
     thread: Thread,
     *,
     verdict: Verdict = Verdict.none,
+    denied: bool = False,
     lacks: Question | None = None,
 ) -> Answer:
     """Some facts, and what they lack of what was asked."""
@@ -104,7 +104,7 @@ def told(
     if lacks is not None:
         response = "utter_undecided" if lacks.clause.startswith(WHETHER) else "utter_lacks"
     left, following = missing(occupation, lacks), thread.fresh(PLANS[kind].next)
-    return Answer(response, occupation, kind, facts, verdict=verdict, next=following, missing=left)
+    return Answer(response, occupation, kind, facts, verdict=verdict, denied=denied, next=following, missing=left)
 
 
 def gap(occupation: Occupation, question: Question) -> Answer:

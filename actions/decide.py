@@ -96,7 +96,11 @@ def _concludes(knowledge: KnowledgeBase, occupation: Occupation, question: Quest
 def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Question, thread: Thread) -> bool:
     """Whether a question is about another name of the occupation: "so process engineer counts?"."""
     alternates = {title.text for title in occupation.titles} - {occupation.title}
-    meant = {each.get("title") for each in message.get("entities", []) if each["entity"] == OCCUPATION}
+    meant = {
+        each.get("title")
+        for each in message.get("entities", [])
+        if each["entity"] == OCCUPATION and message["text"][each.get("start", 0) : each.get("end", 0)] in question.said
+    }
     several = len({name.lower() for name in _named(message, OCCUPATION)}) > 1
     unsure = question.intent in (OTHER_CAREER, FALLBACK, *ABOUT_NAMES) or question.confidence < SURE
     if question.kind == "titles" and several:  # "is an R&D machinist a production technician?"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 from scipy.special import softmax
@@ -12,12 +13,12 @@ from actions.question import Question
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import meaning
 from knowledge.model import Aspect, Occupation
-from knowledge.relation import Relation
+from knowledge.reader import Relation
 
 READ = 6  # facts that are read against a question at most ...
 FAINT = 0.05  # ... of those that are at least so likely meant, beside the likeliest
 LEANT_ON = 3  # facts of those told last that are read where a question leans on them
-SHARPNESS = 20.0  # of the softmax that says which fact is meant
+SHARPNESS = 10.0  # of the softmax that says which fact is meant
 CONFIRMED = 0.8  # what likeness to the questions confirmed for a fact adds to its nearness
 KIND = 0.15  # what belonging to the kind of question adds to it, or having been told last where it leans on that
 POLARITY = 2.0  # how much the questions confirmed for a document say of yes or no, beside what its facts do
@@ -25,56 +26,74 @@ BEGINS = 9.0  # of the softmax that says how an answer begins
 LEAST = 1e-3  # chance below which none is told apart
 
 
-@dataclass(frozen=True)
 class Evidence:
-    """How likely each of n facts is meant, (n,), and what each is to the question, (n, 5); all 0 where it was not read.
+    """How likely each of n facts is meant, (n,), and what each is to the question, (n, 5); all 0 where it is not read.
 
     `likely` is how near each is to the question, (n,), with all else that speaks for it but what it is to the question.
     """
 
-    likely: np.ndarray
-    meant: np.ndarray
-    relations: np.ndarray
+    def __init__(self, likely: np.ndarray, meant: np.ndarray, read: Callable[[], np.ndarray]) -> None:
+        """`read` gives the relations; it costs the most by far, and is called once they are needed."""
+        self.likely = likely
+        self.meant = meant
+        self._read = read
+
+    @cached_property
+    def relations(self) -> np.ndarray:
+        """The chance of each relation of each fact, (n, 5)."""
+        return self._read()
+
+    @cached_property
+    def bearing(self) -> np.ndarray:
+        """How likely each fact is the one that bears on the question, (n,); sums to how likely any does."""
+        bears = 1 - self.relations[:, Relation.beside]
+        chances = self.meant * bears
+        return bears.max(initial=0.0, where=self.meant > 0) * chances / (chances.sum() or 1)
 
     @property
     def relation(self) -> np.ndarray:
-        """What the fact that is meant is to the question, over all that it may be: (5,), sums to at most 1."""
-        return self.meant @ self.relations
+        """What the fact that bears on the question is to it: (5,), sums to 1."""
+        bears = 1 - self.relations[:, Relation.beside]
+        found = (self.bearing / np.maximum(bears, LEAST)) @ self.relations
+        found[Relation.beside] = 1 - self.bearing.sum()
+        return found
 
     @property
     def likeliest(self) -> list[int]:
         """The places of the facts that were read, the one that is likeliest meant and bears on the question first."""
-        bearing = self.meant * (1 - self.relations[:, Relation.beside])
-        return [int(place) for place in np.argsort(-bearing, kind="stable") if self.meant[place] > 0]
+        return [int(place) for place in np.argsort(-self.bearing, kind="stable") if self.meant[place] > 0]
 
     def only(self, facts: list[int]) -> Evidence:
         """The same of some facts alone."""
         meant = np.zeros_like(self.meant)
         meant[facts] = self.meant[facts]
-        return Evidence(self.likely, meant / (meant.sum() or 1), self.relations)
+        return Evidence(self.likely, meant / (meant.sum() or 1), lambda: self.relations)
 
 
 def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, leant_on: list[int] = ()) -> Evidence:
     """Weigh an occupation's facts against a question that leans on some of them."""
     count = len(occupation.facts)
-    confirmed, meant = np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
-    relations = np.zeros((count, len(Relation)), dtype=np.float32)
     if question.vector is None or not count:
-        return Evidence(confirmed, meant, relations)
+        nothing = np.zeros(count, dtype=np.float32)
+        return Evidence(nothing, nothing, lambda: np.zeros((count, len(Relation)), dtype=np.float32))
     match = knowledge.match(occupation.slug, question.text, question.vector)
-    if match is not None:
-        confirmed = match.facts
+    confirmed = match.facts if match else np.zeros(count, dtype=np.float32)
     likely = knowledge.similarities(occupation.slug, meaning(question.vector)) + CONFIRMED * confirmed
     likely += KIND * _of_kind(occupation, question)
     likely[list(leant_on)] += KIND
-    read = _worth_reading(likely, list(leant_on))
-    relations[read] = knowledge.read(occupation.slug, question.said or question.text, tuple(read))
-    if match is not None:
-        relations[read] = [
-            _confirmed(relation, confirmed[place], match.begins) for place, relation in zip(read, relations[read])
-        ]
-    meant[read] = softmax(SHARPNESS * likely[read])
-    return Evidence(likely, meant, relations)
+    worth = _worth_reading(likely, list(leant_on))
+    meant = np.zeros(count, dtype=np.float32)
+    meant[worth] = softmax(SHARPNESS * likely[worth])
+
+    def read() -> np.ndarray:
+        relations = np.zeros((count, len(Relation)), dtype=np.float32)
+        found = knowledge.read(occupation.slug, question.said or question.text, tuple(worth))
+        if match is not None:
+            found = [_confirmed(relation, confirmed[place], match.begins) for place, relation in zip(worth, found)]
+        relations[worth] = found
+        return relations
+
+    return Evidence(likely, meant, read)
 
 
 def _worth_reading(likely: np.ndarray, leant_on: list[int]) -> list[int]:

@@ -22,6 +22,7 @@ class Question:
     vector: np.ndarray | None = None  # (768,), meaning and wording; None where a button was pressed
     said: str = ""  # its words as they were written, with the names of occupations that `text` masks
     clause: str = ""  # the question reported, to stand behind "it does not say"; empty where it cannot
+    does: str = "open"  # what it does: `whether`, `choice`, `open`; `person` or `talk` where it asks nothing
 
     @property
     def kind(self) -> str:
@@ -59,7 +60,8 @@ def statements(latest_message: dict[str, Any]) -> list[Statement]:
 def _question(entry: dict[str, Any]) -> Question:
     kinds = {kind["name"]: kind["confidence"] for kind in entry["ranking"]}
     vector = _unpacked(entry["vector"])
-    return Question(entry["text"], entry["intent"], entry["confidence"], kinds, vector, entry["said"], entry["clause"])
+    written = {name: entry[name] for name in ("text", "intent", "confidence", "said", "clause", "does")}
+    return Question(kinds=kinds, vector=vector, **written)
 
 
 def _unpacked(packed: str) -> np.ndarray:

@@ -51,11 +51,10 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
 
 
 def _verdict(domain: Domain, answer: Answer) -> str:
-    """How an answer begins; of a person it is said more guardedly."""
+    """How an answer begins; to what was denied, yes and no alone may mean both."""
     if answer.verdict is Verdict.none:
         return ""
-    guarded = f"utter_fit_{answer.verdict.value}"
-    return phrase(domain, guarded if answer.fit is not None else f"utter_{answer.verdict.value}")
+    return phrase(domain, f"utter_{answer.verdict.value}{'_denied' if answer.denied else ''}")
 
 
 def missing(domain: Domain, answer: Answer) -> str:

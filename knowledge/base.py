@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from knowledge import tables
 from knowledge.matcher import Match, Matcher
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
-from knowledge.relation import Reader
+from knowledge.reader import Reader
 from knowledge.rows import Rows, thing
 
 FRESH = 1.0  # seconds for which a fingerprint is believed
@@ -89,7 +89,7 @@ class KnowledgeBase:
     def read(self, occupation: str, question: str, places: tuple[int, ...]) -> np.ndarray:
         """The chance of each relation of a question to some facts of an occupation: (n, 5), see `Relation`."""
         facts = self.occupation(occupation).facts
-        return self._reader.read(question, [facts[place].placed for place in places])
+        return self._reader.relations(question, [facts[place].placed for place in places])
 
     def match(self, occupation: str, text: str, vector: np.ndarray) -> Match | None:
         """How a question with its vectors (768,) is like those confirmed for each fact; `None` where none are."""

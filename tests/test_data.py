@@ -28,6 +28,8 @@ ASKED = sorted((ROOT / "knowledge" / "documents").glob("*.asked.yml"))
 KEPT_ASIDE = ROOT / "tests" / "evaluation" / "intents.yml"
 PAIRS = sorted((ROOT / "data" / "pairs").glob("*.jsonl"))
 RELATIONS = {"yes", "no", "tells", "detail", "near"}
+PARTS = sorted((ROOT / "data" / "parts").glob("*.jsonl"))
+DOES = {"whether", "choice", "open", "self", "talk"}
 CONVERSATIONS = sorted((ROOT / "tests" / "conversations").glob("*.yml"))
 MARKED = re.compile(r"\[([^\]]+)\]\{[^}]*\}")
 
@@ -83,11 +85,23 @@ def asked_by_fact() -> dict[str, list[str]]:
     }
 
 
+def messages(path: Path) -> list[str]:
+    """The messages of a file of parts, each whole."""
+    return ["".join(text for text, _ in each["parts"]) for each in lines(path)]
+
+
+def relation(pair: dict) -> str:
+    """What a pair's question is to its page at most: decided, told, lacking a detail, or nothing."""
+    found = set(pair["rels"].values()) if "rels" in pair else {pair["rel"]}
+    return next((name for name in ("yes", "no", "tells", "detail") if name in found), "near")
+
+
 def trained() -> dict[str, list[str]]:
     """Every text that something is learned from, by where it stands."""
     return {
         **{path.name: examples(path) for path in FILES},
-        **{path.name: [pair["q"] for pair in lines(path) if "rel" in pair] for path in PAIRS},
+        **{path.name: [pair["q"] for pair in lines(path) if "q" in pair] for path in PAIRS},
+        **{f"parts/{path.name}": messages(path) for path in PARTS},
         **asked_by_fact(),
     }
 
@@ -147,20 +161,32 @@ def test_pairs_are_of_facts_that_their_page_has_with_relations_that_there_are(pa
     found = lines(path)
     pages = {each["page"]: each["facts"] for each in found if "facts" in each}
     pairs = [each for each in found if "facts" not in each]
-    assert all(pair["rel"] in RELATIONS and 0 <= pair["fact"] < len(pages[pair["page"]]) for pair in pairs)
+    for pair in pairs:
+        relations = pair.get("rels") if "rels" in pair else {pair["fact"]: pair["rel"]}
+        assert all(name in RELATIONS and 0 <= int(fact) < len(pages[pair["page"]]) for fact, name in relations.items())
+        assert not {"yes", "no"} <= set(relations.values()), pair["q"]
     assert len(pairs) >= 100 * len(pages)
     for page in pages:
-        told = [pair["rel"] for pair in pairs if pair["page"] == page]
-        assert all(told.count(relation) >= len(told) // 20 for relation in RELATIONS), page
+        told = [relation(pair) for pair in pairs if pair["page"] == page]
+        assert all(told.count(name) >= len(told) // 20 for name in RELATIONS), page
 
 
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
 def test_of_a_page_no_two_questions_with_the_same_answer_are_near_copies(path):
     asked: dict[tuple[str, str], list[str]] = {}
     for pair in lines(path):
-        if "rel" in pair:
-            asked.setdefault((pair["page"], pair["rel"]), []).append(pair["q"])
+        if "q" in pair:
+            answer = json.dumps(pair["rels"], sort_keys=True) if "rels" in pair else pair["rel"]
+            asked.setdefault((pair["page"], answer), []).append(pair["q"])
     assert [found for texts in asked.values() if (found := near_pairs(texts))] == []
+
+
+@pytest.mark.parametrize("path", PARTS, ids=lambda path: path.stem)
+def test_messages_have_parts_that_do_what_there_is(path):
+    found = [part for each in lines(path) for part in each["parts"]]
+    assert all(does in DOES and text.strip() for text, does in found)
+    assert {does for _, does in found} == DOES
+    assert near_pairs(messages(path)) == []
 
 
 def test_no_page_of_pairs_stands_in_two_files():

@@ -23,11 +23,6 @@ ASKED_LAST = re.compile(
     rf"[^,:;?]+[,:;]\s+(?:and |but |so )?(?={AUXILIARY} \w+ \w+[^,]*\?)",
     re.IGNORECASE,
 )
-ASKING_STATEMENT = re.compile(  # "so there's an interview", "that's a must, right"
-    r"\?|^\W*(?:(?:ok|okay|oh|well|hm+)\W+)*(?:so|then|and|but|guess|surely|i (?:guess|suppose|take it|assume))\b|"
-    r"\b(?:right|correct|huh|then|yes or no|y/n|i (?:guess|suppose|take it|assume))\W*$",
-    re.IGNORECASE,
-)
 AT_A_LOSS = re.compile(r"^whether (?!there\b).* (?:is|are)$")  # what was parsed did not show where the subject ends
 WHICH_OF = re.compile(r"which (?:ones? )?of (?:those|these|them|the \w+) (?:is|are|was)\b", re.IGNORECASE)
 ENUMERATES = re.compile(r", (?:[\w' -]{1,30}, )?(?:and|or) ")
@@ -110,23 +105,26 @@ class Indirect:
     def __init__(self) -> None:
         self._parser = Renewed(Parser)
 
-    def __call__(self, text: str) -> str | None:
-        """What completes "it does not say …" for the last question of a text; `None` where nothing can stand there."""
+    def __call__(self, text: str, *, whether: bool) -> str | None:
+        """What completes "it does not say …" for the last question of a text; `None` where nothing can stand there.
+
+        `whether`: yes or no would answer it, so that a statement by its form asks too.
+        """
         named = None
         for sentence in reversed(re.split(r"(?<=[.!?;])\s+|\n+", text)):
             asked = ASKED_LAST.match(sentence)  # "I have a record, would that rule me out?"
-            words = self._of(sentence[asked.end() :] if asked else sentence)
+            words = self._of(sentence[asked.end() :] if asked else sentence, whether)
             if words and not words.startswith("anything"):
                 return words
             named = named or words
         return named or None
 
-    def _of(self, sentence: str) -> str:
+    def _of(self, sentence: str, whether: bool) -> str:
         """What completes it for one sentence; empty where nothing can."""
         plain = _plain(sentence[: READ + 1])
         if not re.search(r"\w", plain) or len(plain) > READ:
             return ""
-        words = _mended(_reported(self._parser().nlp(plain), ASKING_STATEMENT.search(sentence) is not None) or "")
+        words = _mended(_reported(self._parser().nlp(plain), whether) or "")
         return words if len(words.split()) <= LONGEST else ""
 
 

@@ -8,14 +8,23 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.clauses import clauses
 from bot.nlu.indirect import Indirect
 from bot.nlu.statements import Statements
 from knowledge.classifier import Classifier
 from knowledge.encoder import Encoder
+from knowledge.reader import ASKING, Does, Part, Reader
 
 MOST_PARTS, MOST = 12, 6  # parts of a message that are looked at, and questions of it that are answered
-SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")  # what is told beside a question may be urgent
+WORDS = re.compile(r"[^\W\d]")
+AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
+REFERS = re.compile(  # to what the person has just told of themselves
+    r"\b(?:still|anyway|either|am i out)\b|\b(?:it|that|this|those|these|they|them)\b.{,40}\b(?:problem|matter|count|"
+    r"rule|stop|bad|ok|okay|enough|disqualif\w*|hurt|help|issue|bar|out|accept\w*|against|plus|useful|good|use|line up"
+    r")\b",
+    re.IGNORECASE,
+)
+SMALL_TALK = ("follow_verdict", "affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside", "nlu_fallback")
+SHORT = 15  # words of a message that may be one question though it looks like several
 URGENT = ("distress", "emergency")
 
 
@@ -30,6 +39,7 @@ class Questions:
         self._ranking = ranking
         self._statements = Statements()
         self._indirect = Indirect()
+        self._reader = Reader()
 
     def statements(self, text: str) -> list[dict[str, Any]]:
         """What the person says of themselves, with its vectors, for the match of a person and an occupation."""
@@ -41,26 +51,30 @@ class Questions:
         ]
 
     def of(self, text: str) -> list[dict[str, Any]]:
-        """The questions of a text, in order; the whole text where there is one."""
-        parts = clauses(text)[:MOST_PARTS]
-        parts = parts if parts != [text] else []
-        told = [each for each in SENTENCE.split(text) if each not in (text, *parts)][:MOST_PARTS]
-        whole, *others = self._classify([text, *parts, *told])
-        split = others[: len(parts)]
-        urgent = [each for each in (whole, *others) if each["intent"] in URGENT and self._sure(each)]
+        """The questions of a text, in order, each with what it does; the whole text where it asks nothing."""
+        parts = [part for part in self._reader.parts(text) if WORDS.search(text[part.start : part.end])]
+        asked = _asked(text, parts)
+        told = [text[part.start : part.end].strip() for part in parts if part.does not in ASKING][:MOST_PARTS]
+        kinds = self._classify([text, *asked, *told])
+        whole, split = kinds[text], [{**kinds[words], "does": does.name} for words, does in asked.items()]
+        urgent = [each for each in kinds.values() if each["intent"] in URGENT and self._sure(each)]
         if urgent:  # whatever else is asked
-            return self._sent(urgent[:1])
-        if len(split) > 1 or not whole["intent"].startswith(("ask_", "follow_")):  # thanks, and then a question
-            return self._sent(split[:MOST] or [whole])
-        return self._sent([whole])
+            return self._sent([{**urgent[0], "does": Does.talk.name}])
+        if not asked:
+            return self._sent([{**whole, "does": (parts[0].does if len(parts) == 1 else Does.talk).name}])
+        if len(text.split()) <= SHORT and self._sure(whole) and not all(map(self._sure, split)):
+            return self._sent([{**whole, "does": split[-1]["does"]}])  # what is clear as a whole, and not in pieces
+        return self._sent([each for each in split if not _is_small(each)][:MOST] or split[:1])
 
     def _sure(self, question: dict[str, Any]) -> bool:
         return question["confidence"] >= self._split_from
 
-    def _classify(self, texts: list[str]) -> list[dict[str, Any]]:
+    def _classify(self, texts: list[str]) -> dict[str, dict[str, Any]]:
+        """Each text once, and what kinds of question it may be."""
+        texts = list(dict.fromkeys(texts))
         vectors = self._encoder.encode(texts)
         kinds = self._kinds.confidences([text.lower() for text in texts], vectors)
-        return [self._question(*parts) for parts in zip(texts, vectors, kinds)]
+        return {text: self._question(text, *found) for text, *found in zip(texts, vectors, kinds)}
 
     def _question(self, text: str, vector: np.ndarray, kinds: np.ndarray) -> dict[str, Any]:
         best = np.argsort(-kinds)[: self._ranking]
@@ -78,9 +92,35 @@ class Questions:
         """Questions with their vectors packed to travel."""
         return [{**question, "vector": _packed(question["vector"])} for question in questions]
 
-    def reported(self, said: str) -> str:
+    def reported(self, said: str, does: str) -> str:
         """What completes "it does not say …" for a question as it was written; empty where nothing can."""
-        return self._indirect(said) or ""
+        return self._indirect(said, whether=does == Does.whether.name) or ""
+
+
+def _is_small(question: dict[str, Any]) -> bool:
+    """Whether what looks like a question is small talk beside others: "Yes, ...", "no really?"."""
+    return question["intent"] in SMALL_TALK and len(question["text"].split()) <= 3
+
+
+def _asked(text: str, parts: list[Part]) -> dict[str, Does]:
+    """The questions among the parts of a text, each once, and what each does.
+
+    What a person tells of themselves belongs to the question behind it that refers to it: "I can't lift, is that bad".
+    """
+    asked: dict[str, Does] = {}
+    start = None  # where what the next question refers to begins
+    for number, part in enumerate(parts):
+        words, following = text[part.start : part.end], parts[number + 1 : number + 2]
+        refers = [each for each in following if each.does in ASKING and REFERS.search(text[each.start : each.end])]
+        unfinished = part.does in ASKING and not words.rstrip().endswith("?") and words.rstrip().endswith(",")
+        if refers and (part.does is Does.person or unfinished):
+            start = part.start if start is None else start
+        elif part.does in ASKING:
+            asked.setdefault(AROUND.sub("", text[part.start if start is None else start : part.end]), part.does)
+            start = None
+        else:
+            start = None
+    return dict(list(asked.items())[:MOST_PARTS])
 
 
 def _packed(vector: np.ndarray) -> str:

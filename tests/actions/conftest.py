@@ -13,7 +13,7 @@ from actions.question import Question
 from knowledge.base import KnowledgeBase
 from knowledge.build import build_documents
 from knowledge.encoder import Encoder
-from knowledge.relation import Relation
+from knowledge.reader import Relation
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 JOB = "production-technician"
@@ -45,8 +45,8 @@ def ask() -> Callable[..., Question]:
     encoder = Encoder()
 
     def ask(text: str, intent: str, confidence: float = 0.9, clause: str = "") -> Question:
-        vector = encoder.encode([text])[0]
-        return Question(text, intent, confidence, {intent: confidence}, vector, text, clause)
+        vector, does = encoder.encode([text])[0], "whether" if clause.startswith("whether") else "open"
+        return Question(text, intent, confidence, {intent: confidence}, vector, text, clause, does)
 
     return ask
 

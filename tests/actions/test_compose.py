@@ -10,7 +10,7 @@ from actions.compose import compose, decided
 from actions.evidence import Evidence
 from actions.thread import Thread
 from knowledge.model import Aspect, Fact, Occupation, Source
-from knowledge.relation import Relation
+from knowledge.reader import Relation
 from tests.actions.conftest import JOB
 
 CLAUSE = "whether robots are used"
@@ -40,9 +40,9 @@ def test_a_fact_that_decides_the_question_is_quoted_with_its_verdict(knowledge, 
 
 def test_where_facts_decide_it_both_ways_there_is_no_verdict():
     relations = np.eye(len(Relation))[[Relation.yes, Relation.no]]
-    assert decided(Evidence(np.zeros(2), np.array([0.9, 0.1]), relations)) is Verdict.yes
-    assert decided(Evidence(np.zeros(2), np.array([0.1, 0.9]), relations)) is Verdict.no
-    assert decided(Evidence(np.zeros(2), np.array([0.6, 0.4]), relations)) is Verdict.none
+    assert decided(Evidence(np.zeros(2), np.array([0.9, 0.1]), lambda: relations)) is Verdict.yes
+    assert decided(Evidence(np.zeros(2), np.array([0.1, 0.9]), lambda: relations)) is Verdict.no
+    assert decided(Evidence(np.zeros(2), np.array([0.6, 0.4]), lambda: relations)) is Verdict.none
 
 
 def test_a_fact_that_tells_what_was_asked_is_quoted(knowledge, ask, reads):

@@ -104,7 +104,7 @@ class QuestionClassifier(GraphComponent):
             questions = self._questions.of(masked)
             for question in questions:
                 question["said"] = named(question["text"], masked, message.get(NAMES) or [])
-                question["clause"] = self._questions.reported(question["said"])
+                question["clause"] = self._questions.reported(question["said"], question["does"])
             first = questions[0]
             message.set(INTENT, {"name": first["intent"], "confidence": first["confidence"]}, add_to_output=True)
             message.set("intent_ranking", first["ranking"], add_to_output=True)
