@@ -16,7 +16,7 @@ from knowledge.model import Aspect, Occupation
 from knowledge.reader import Relation
 
 READ = 6  # facts that are read against a question at most ...
-FAINT = 0.05  # ... of those that are at least so likely meant, beside the likeliest
+FAINT = 0.2  # ... of those that are at least so likely meant, beside the likeliest
 LEANT_ON = 3  # facts of those told last that are read where a question leans on them
 SHARPNESS = 10.0  # of the softmax that says which fact is meant
 CONFIRMED = 0.8  # what likeness to the questions confirmed for a fact adds to its nearness

@@ -31,6 +31,8 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
         answer = compose(knowledge, slug, question, thread)
         if answer.response == "utter_told":  # its own words say what it is about
             return answer
+        if question.intent in CORRECTS and answer.facts:  # "no, i meant certificates": names it, and asks no more
+            return replace(answer, response="utter_told", missing="")
         if thread.kind is None:
             asks = question.intent in BY_ITSELF and bool(question.clause)  # else there is nothing to go by
             return answer if asks else Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)

@@ -1,1 +1,1 @@
-"""The custom pipeline: pure cores (linker, clauses, classifier) and their thin Rasa shells (components)."""
+"""The custom pipeline: pure cores (linker, questions, indirect) and their thin Rasa shells (components)."""

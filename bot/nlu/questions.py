@@ -23,7 +23,9 @@ REFERS = re.compile(  # to what the person has just told of themselves
     r")\b",
     re.IGNORECASE,
 )
-SMALL_TALK = ("follow_verdict", "affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside", "nlu_fallback")
+SMALL_TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside", "follow_verdict",
+              "nlu_fallback")  # fmt: skip
+FIT = "ask_fit"
 SHORT = 15  # words of a message that may be one question though it looks like several
 URGENT = ("distress", "emergency")
 
@@ -64,6 +66,8 @@ class Questions:
             return self._sent([{**whole, "does": (parts[0].does if len(parts) == 1 else Does.talk).name}])
         if len(text.split()) <= SHORT and self._sure(whole) and not all(map(self._sure, split)):
             return self._sent([{**whole, "does": split[-1]["does"]}])  # what is clear as a whole, and not in pieces
+        *_, match = [None, *(each for each in split if each["intent"] == FIT)]  # a person is matched once, last
+        split = [each for each in split if each["intent"] != FIT or each is match]
         return self._sent([each for each in split if not _is_small(each)][:MOST] or split[:1])
 
     def _sure(self, question: dict[str, Any]) -> bool:

@@ -19,13 +19,12 @@ import knowledge
 from bot.nlu.components import LANGUAGE, MASKED, NAMES, QUESTIONS, STATEMENTS
 from bot.nlu.components.occupation_linker import OCCUPATION
 from bot.nlu.linker import mask, named
-from bot.nlu.questions import Questions
+from bot.nlu.questions import FIT, Questions
 from knowledge.classifier import Classifier
 from knowledge.encoder import Encoder
 from knowledge.vectors import Vectors
 
 LEARNED = "learned.pickle"
-FIT = "ask_fit"
 PERSONAL = {"ask_experience", "ask_interests", "ask_one_skill", "ask_requirements", "affirm", "deny", "opinion"}
 
 
