@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.about import about
 from actions.answer import GAP, Answer
+from actions.compose import says_nothing
 from actions.decide import decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
@@ -98,7 +99,7 @@ def answer_all(
             dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=_held(domain))
             continue
         answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
-        if answer in said:  # two questions of a message that have one answer
+        if answer in said or (len(asked) > 1 and says_nothing(answer)):  # two questions that have one answer
             continue
         said.append(answer)
         if isinstance(answer, str):

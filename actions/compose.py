@@ -22,6 +22,7 @@ TELLS = 0.5  # chance from which a fact answers a question, or from which it sur
 TOUCHES = 1.0  # chance and nearness of a fact, together, from which it is told beside what it lacks
 SURELY = 1.4  # the same where the question is of a kind that the source says nothing of
 CLEARER = 0.2  # by how much a fact of another kind is nearer where it is told in place of a list
+OTHER = "other_detail"  # what the domain calls a question that could not be reported
 MOST = 3  # facts that are told where no list was asked for
 
 
@@ -114,6 +115,11 @@ def gap(occupation: Occupation, question: Question) -> Answer:
     return Answer(GAP, occupation, question.kind, next=following, missing=missing(occupation, question))
 
 
+def says_nothing(answer: Answer | str) -> bool:
+    """Whether an answer only says that there is none, of a question that could not even be reported."""
+    return isinstance(answer, Answer) and answer.response == GAP and answer.missing == OTHER
+
+
 def missing(occupation: Occupation, question: Question | None) -> str:
     """What a question asks for, to stand behind “it does not say”: its clause, else its kind for the domain to name.
 
@@ -123,7 +129,7 @@ def missing(occupation: Occupation, question: Question | None) -> str:
         return ""
     plan = PLANS.get(question.kind)
     held = plan is None or places(occupation, (*plan.tells, *plan.picks))
-    return question.clause or ("other_detail" if held else question.kind)
+    return question.clause or (OTHER if held else question.kind)
 
 
 def titles(occupation: Occupation, verdict: Verdict = Verdict.none) -> Answer:

@@ -15,7 +15,7 @@ from knowledge.encoder import meaning
 from knowledge.model import Aspect, Occupation
 from knowledge.reader import Relation
 
-READ = 6  # facts that are read against a question at most ...
+READ, FEWEST = 6, 2  # facts that are read against a question at most, and against each of many in one message; ...
 FAINT = 0.2  # ... of those that are at least so likely meant, beside the likeliest
 LEANT_ON = 3  # facts of those told last that are read where a question leans on them
 SHARPNESS = 10.0  # of the softmax that says which fact is meant
@@ -81,7 +81,8 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
     likely = knowledge.similarities(occupation.slug, meaning(question.vector)) + CONFIRMED * confirmed
     likely += KIND * _of_kind(occupation, question)
     likely[list(leant_on)] += KIND
-    worth = _worth_reading(likely, list(leant_on))
+    most = max(FEWEST, min(READ, 2 * READ // question.among))  # a message of many questions costs about as one of two
+    worth = _worth_reading(likely, list(leant_on), most)
     meant = np.zeros(count, dtype=np.float32)
     meant[worth] = softmax(SHARPNESS * likely[worth])
 
@@ -96,12 +97,12 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
     return Evidence(likely, meant, read)
 
 
-def _worth_reading(likely: np.ndarray, leant_on: list[int]) -> list[int]:
+def _worth_reading(likely: np.ndarray, leant_on: list[int], most: int) -> list[int]:
     """The places of the likeliest facts that are not too faint to count, and of the likeliest that are leant on."""
     order = [int(place) for place in np.argsort(-likely)]
     enough = likely[order[0]] + np.log(FAINT) / SHARPNESS
     leant_on = sorted(leant_on, key=lambda place: -likely[place])[:LEANT_ON]
-    return sorted({*(place for place in order[:READ] if likely[place] >= enough), *leant_on})
+    return sorted({*(place for place in order[:most] if likely[place] >= enough), *leant_on})
 
 
 def _of_kind(occupation: Occupation, question: Question) -> np.ndarray:

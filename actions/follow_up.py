@@ -31,7 +31,8 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
         answer = compose(knowledge, slug, question, thread)
         if answer.response == "utter_told":  # its own words say what it is about
             return answer
-        if question.intent in CORRECTS and answer.facts:  # "no, i meant certificates": names it, and asks no more
+        names_it = question.intent in CORRECTS and "other" not in question.text.lower()  # "no, i meant certificates"
+        if names_it and answer.facts:
             return replace(answer, response="utter_told", missing="")
         if thread.kind is None:
             asks = question.intent in BY_ITSELF and bool(question.clause)  # else there is nothing to go by

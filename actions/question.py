@@ -22,6 +22,7 @@ class Question:
     vector: np.ndarray | None = None  # (768,), meaning and wording; None where a button was pressed
     said: str = ""  # its words as they were written, with the names of occupations that `text` masks
     clause: str = ""  # the question reported, to stand behind "it does not say"; empty where it cannot
+    among: int = 1  # how many questions the message has
     does: str = "open"  # what it does: `whether`, `choice`, `open`; `person` or `talk` where it asks nothing
 
     @property
@@ -34,7 +35,7 @@ def questions(latest_message: dict[str, Any]) -> list[Question]:
     """The questions of a tracker's latest message, in order; one at least."""
     entries = latest_message.get("questions")
     if entries:
-        return [_question(entry) for entry in entries]
+        return [_question(entry, len(entries)) for entry in entries]
     intent = latest_message.get("intent") or {}
     name = intent.get("name") or "nlu_fallback"
     return [Question("", name, 1.0, {name: 1.0})]
@@ -57,11 +58,11 @@ def statements(latest_message: dict[str, Any]) -> list[Statement]:
     ]
 
 
-def _question(entry: dict[str, Any]) -> Question:
+def _question(entry: dict[str, Any], among: int) -> Question:
     kinds = {kind["name"]: kind["confidence"] for kind in entry["ranking"]}
     vector = _unpacked(entry["vector"])
     written = {name: entry[name] for name in ("text", "intent", "confidence", "said", "clause", "does")}
-    return Question(kinds=kinds, vector=vector, **written)
+    return Question(kinds=kinds, vector=vector, among=among, **written)
 
 
 def _unpacked(packed: str) -> np.ndarray:

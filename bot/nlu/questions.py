@@ -20,14 +20,14 @@ AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and ma
 REFERS = re.compile(  # to what the person has just told of themselves
     r"\b(?:still|anyway|either|am i out)\b|\b(?:it|that|this|those|these|they|them)\b.{,40}\b(?:problem|matter|count|"
     r"rule|stop|bad|ok|okay|enough|disqualif\w*|hurt|help|issue|bar|out|accept\w*|against|plus|useful|good|use|line up"
-    r")\b",
+    r")\b|\bis (?:he|she|that|it|this) (?:right|true)\b",
     re.IGNORECASE,
 )
 SMALL_TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside", "follow_verdict",
               "nlu_fallback")  # fmt: skip
 FIT = "ask_fit"
 SHORT = 15  # words of a message that may be one question though it looks like several
-URGENT = ("distress", "emergency")
+URGENT, SURELY = ("distress", "emergency"), 0.8  # confidence from which somebody who also asks is in distress
 
 
 class Questions:
@@ -59,9 +59,9 @@ class Questions:
         told = [text[part.start : part.end].strip() for part in parts if part.does not in ASKING][:MOST_PARTS]
         kinds = self._classify([text, *asked, *told])
         whole, split = kinds[text], [{**kinds[words], "does": does.name} for words, does in asked.items()]
-        urgent = [each for each in kinds.values() if each["intent"] in URGENT and self._sure(each)]
-        if urgent:  # whatever else is asked
-            return self._sent([{**urgent[0], "does": Does.talk.name}])
+        urgent = [{**each, "does": Does.talk.name} for each in kinds.values() if self._is_urgent(each, beside=split)]
+        if urgent:  # help comes first, whatever else is asked
+            return self._sent([urgent[0], *(each for each in split if each["intent"].startswith("ask_"))][:MOST])
         if not asked:
             return self._sent([{**whole, "does": (parts[0].does if len(parts) == 1 else Does.talk).name}])
         if len(text.split()) <= SHORT and self._sure(whole) and not all(map(self._sure, split)):
@@ -69,6 +69,11 @@ class Questions:
         *_, match = [None, *(each for each in split if each["intent"] == FIT)]  # a person is matched once, last
         split = [each for each in split if each["intent"] != FIT or each is match]
         return self._sent([each for each in split if not _is_small(each)][:MOST] or split[:1])
+
+    def _is_urgent(self, question: dict[str, Any], beside: list[dict[str, Any]]) -> bool:
+        """Whether somebody needs help; who asks about a job beside may only tell that they lost one."""
+        least = SURELY if question["intent"] == "distress" and beside else self._split_from
+        return question["intent"] in URGENT and question["confidence"] >= least
 
     def _sure(self, question: dict[str, Any]) -> bool:
         return question["confidence"] >= self._split_from
@@ -102,8 +107,9 @@ class Questions:
 
 
 def _is_small(question: dict[str, Any]) -> bool:
-    """Whether what looks like a question is small talk beside others: "Yes, ...", "no really?"."""
-    return question["intent"] in SMALL_TALK and len(question["text"].split()) <= 3
+    """Whether what looks like a question beside others is small talk, or no sentence: "Yes, ...", "Entry level."."""
+    short = len(question["text"].split()) <= 3
+    return short and (question["intent"] in SMALL_TALK or question["text"].endswith("."))
 
 
 def _asked(text: str, parts: list[Part]) -> dict[str, Does]:
@@ -116,8 +122,8 @@ def _asked(text: str, parts: list[Part]) -> dict[str, Does]:
     for number, part in enumerate(parts):
         words, following = text[part.start : part.end], parts[number + 1 : number + 2]
         refers = [each for each in following if each.does in ASKING and REFERS.search(text[each.start : each.end])]
-        unfinished = part.does in ASKING and not words.rstrip().endswith("?") and words.rstrip().endswith(",")
-        if refers and (part.does is Does.person or unfinished):
+        unfinished = part.does in ASKING and words.rstrip().endswith((",", "."))
+        if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
         elif part.does in ASKING:
             asked.setdefault(AROUND.sub("", text[part.start if start is None else start : part.end]), part.does)

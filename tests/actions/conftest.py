@@ -46,7 +46,7 @@ def ask() -> Callable[..., Question]:
 
     def ask(text: str, intent: str, confidence: float = 0.9, clause: str = "") -> Question:
         vector, does = encoder.encode([text])[0], "whether" if clause.startswith("whether") else "open"
-        return Question(text, intent, confidence, {intent: confidence}, vector, text, clause, does)
+        return Question(text, intent, confidence, {intent: confidence}, vector, text, clause, does=does)
 
     return ask
 

@@ -45,6 +45,7 @@ def indirect() -> Indirect:
         ("how much computer is there in it?", "how much computer there is in it"),
         ("how much do they earn because I have 17 now", "how much they earn"),
         ("what about dental", "anything about dental"),
+        ("how much lifting are we talking about?", "how much lifting"),
     ],
 )
 def test_a_question_is_reported(indirect, question, clause):
