@@ -99,7 +99,10 @@ def answer_all(
             dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=_held(domain))
             continue
         answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
-        if answer in said or (len(asked) > 1 and says_nothing(answer)):  # two questions that have one answer
+        if answer in said:  # two questions of a message that have one answer
+            continue
+        beside = said or number < len(asked)
+        if beside and "?" not in question.text and says_nothing(answer):  # a remark beside a question
             continue
         said.append(answer)
         if isinstance(answer, str):

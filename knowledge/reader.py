@@ -18,14 +18,10 @@ from knowledge.encoder import read_tokenizer, session
 
 MODEL = Path(__file__).with_name("reader.onnx")
 THREADS = 2  # that read together, since nobody else works while one waits for it
-TOKENS, LONGEST = (
-    96,
-    256,
-)  # of a question and a fact together, and of a message, as it was trained; longer ones in pieces
-BEGINS, ASKS = (
-    0.5,
-    0.85,
-)  # chance from which a part begins, and from which it asks: most statements look a little like it
+TOKENS = 96  # of a question and a fact together, as it was trained
+LONGEST = 256  # tokens of a message, as it was trained; longer ones are read in pieces
+BEGINS = 0.5  # chance from which a part begins
+ASKS = 0.85  # chance from which a part asks, since most statements look a little like it
 ENDS = {".", "?", "!", ";"}
 
 
@@ -108,10 +104,8 @@ class Reader:
 
 def _does(chances: np.ndarray) -> Does:
     """What a part does, of the chances of all that it may do, (5,)."""
-    asking = chances[: len(ASKING)]
-    return (
-        Does(int(asking.argmax())) if asking.sum() >= ASKS else Does(len(ASKING) + int(chances[len(ASKING) :].argmax()))
-    )
+    asking, telling = np.split(chances, [len(ASKING)])
+    return Does(int(asking.argmax() if asking.sum() >= ASKS else len(ASKING) + telling.argmax()))
 
 
 def _pieces(tokens: list[str]) -> Iterator[tuple[int, int]]:
