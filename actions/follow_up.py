@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answer import GAP, Answer, Verdict
-from actions.compose import compose, decided, deciding, missing, titles
+from actions.compose import compose, decided, deciding, missing, titles, told
 from actions.evidence import Evidence, places, weigh
 from actions.plans import PLANS, STARTERS
 from actions.positions import pointed_at, positions
-from actions.question import Question
+from actions.question import PREFIX, Question
 from actions.thread import Thread
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
@@ -96,15 +96,22 @@ def _detail(occupation: Occupation, question: Question, thread: Thread, evidence
 
 
 def _check(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
-    """What the check is about, and whether it is decided by that."""
+    """What the check is about, and whether that decides it; any fact may where it names a kind: "is it dangerous?"."""
     if pointed_at(question.text, len(thread.listed)):
         return _item(occupation, question, thread, evidence)
-    evidence = evidence.only(thread.focus)
-    verdict = decided(evidence)
-    if verdict is not Verdict.none:
-        facts = deciding(evidence, verdict)
+    focused = evidence.only(thread.focus)
+    if (verdict := decided(focused)) is not Verdict.none:
+        facts = deciding(focused, verdict)
         return Answer("utter_told", occupation, thread.kind or "detail", facts, verdict=verdict, lists=False)
+    if _names_a_kind(question) and (verdict := decided(evidence)) is not Verdict.none:
+        return told(occupation, deciding(evidence, verdict), thread, verdict=verdict)
     return _detail(occupation, question, thread, evidence)
+
+
+def _names_a_kind(question: Question) -> bool:
+    """Whether a follow-up may as well be of a kind of its own."""
+    kinds = (chance for intent, chance in question.kinds.items() if intent.removeprefix(PREFIX) in PLANS)
+    return max(kinds, default=0.0) >= question.confidence / 2
 
 
 def _why(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:

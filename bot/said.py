@@ -48,6 +48,13 @@ class Said:
             rows = connection.execute(wanted.order_by(EVENTS.c.id.desc()).limit(most)).all()
         return [(row.id, json.loads(row.data)) for row in reversed(rows)]
 
+    def asked_again(self, conversation: str, metadata: dict[str, str], *, since: int) -> bool:
+        """Whether a person's message of such metadata is in a conversation, at an event or behind it."""
+        written = EVENTS.c.data.contains(json.dumps(metadata)[1:-1], autoescape=True)
+        theirs = _of(conversation) & (EVENTS.c.id >= since) & (EVENTS.c.type_name == "user")
+        with self._store.engine().connect() as connection:
+            return connection.execute(select(EVENTS.c.id).where(theirs, written).limit(1)).first() is not None
+
     def any(self, prefix: str) -> bool:
         """Whether there is a conversation whose id begins so."""
         engine = self._store.engine()

@@ -79,7 +79,8 @@ class WindowStore(SQLTrackerStore):
         with self.session_scope() as session:
             asked = select(Event.data).where(theirs, Event.type_name == UserUttered.type_name)
             last = session.execute(asked.order_by(Event.id.desc()).limit(1)).scalar()
-            if last is not None and json.loads(last).get("metadata") == said.metadata:
+            kept = (json.loads(last).get("metadata") or {}) if last is not None else {}
+            if said.metadata.items() <= kept.items():  # Rasa adds to it, by which model it was understood
                 return
             begun = session.execute(select(Event.id).where(theirs).limit(1)).first() is not None
             session.add_all(_row(conversation, event.as_dict()) for event in [*([] if begun else BEGINNING), said])

@@ -32,12 +32,21 @@ def reply_id(message_id: str, number: int) -> str:
 
 
 def page(said: Said, conversation: str, *, before: int | None = None) -> tuple[list[Entry], int | None]:
-    """What was said last, or last before an earlier page, and what to ask the page before it with, if there is one."""
+    """What was said last, or last before an earlier page, and what to ask the page before it with, if there is one.
+
+    A message that could not be answered and was sent again stands on the page of its answer alone.
+    """
     events = said.page(conversation, before=before, most=PAGE + CONTEXT)
-    if len(events) < PAGE + CONTEXT:
-        return entries(events), None
-    first = next((place for place, (_, event) in enumerate(events) if place >= CONTEXT and _asks(event)), CONTEXT)
-    return entries(events[first:], before=events[:first]), events[first][0]
+    first = 0
+    if len(events) == PAGE + CONTEXT:
+        first = next((place for place, (_, event) in enumerate(events) if place >= CONTEXT and _asks(event)), CONTEXT)
+    shown = entries(events[first:], before=events[:first])
+    if before is not None:
+        answered = {each.id.rpartition(".")[0] for each in shown if each.who == "advisor"}
+        open_ = [each for each in shown if each.who == "person" and each.id not in answered]
+        again = [each for each in open_ if said.asked_again(conversation, {MESSAGE_ID: each.id}, since=before)]
+        shown = [each for each in shown if each not in again]
+    return shown, events[first][0] if first else None
 
 
 def entries(events: Iterable[Event], *, before: Iterable[Event] = ()) -> list[Entry]:

@@ -243,7 +243,10 @@ def _is_condition(before: Span) -> bool:
 
 def _turned(doc: Doc, first: int, verb: Token, lead: str) -> str | None:
     """A question from its first word on, with its subject before its verb."""
-    start, end = _subject(doc, verb)
+    found = _subject(doc, verb)
+    if found is None:  # "what counts and what doesn't"
+        return None
+    start, end = found
     rest: list[Token | str] = [*doc[end:]]
     if verb.lower_ in DO:
         turned = _inflected([*doc[start:]], end - start, verb.lower_)

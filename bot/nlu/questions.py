@@ -27,7 +27,7 @@ SMALL_TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "op
               "nlu_fallback")  # fmt: skip
 FIT = "ask_fit"
 SHORT = 15  # words of a message that may be one question though it looks like several
-URGENT, SURELY = ("distress", "emergency"), 0.8  # confidence from which somebody who also asks is in distress
+URGENT, SURELY = ("distress", "emergency"), 0.8  # confidence that outweighs what else a message asks
 
 
 class Questions:
@@ -64,8 +64,8 @@ class Questions:
             return self._sent([urgent[0], *(each for each in split if each["intent"].startswith("ask_"))][:MOST])
         if not asked:
             return self._sent([{**whole, "does": (parts[0].does if len(parts) == 1 else Does.talk).name}])
-        if len(text.split()) <= SHORT and self._sure(whole) and not all(map(self._sure, split)):
-            return self._sent([{**whole, "does": split[-1]["does"]}])  # what is clear as a whole, and not in pieces
+        if self._is_one(text, whole, split):
+            return self._sent([{**whole, "does": split[-1]["does"]}])
         *_, match = [None, *(each for each in split if each["intent"] == FIT)]  # a person is matched once, last
         split = [each for each in split if each["intent"] != FIT or each is match]
         return self._sent([each for each in split if not _is_small(each)][:MOST] or split[:1])
@@ -74,6 +74,13 @@ class Questions:
         """Whether somebody needs help; who asks about a job beside may only tell that they lost one."""
         least = SURELY if question["intent"] == "distress" and beside else self._split_from
         return question["intent"] in URGENT and question["confidence"] >= least
+
+    def _is_one(self, text: str, whole: dict[str, Any], split: list[dict[str, Any]]) -> bool:
+        """Whether a message is clear as a whole and not in pieces: "I fixed our dryer. Is that anything?"."""
+        if whole["intent"] == FIT and whole["confidence"] >= SURELY:
+            asked = [each for each in split if each["intent"].startswith("ask_") and each["intent"] != FIT]
+            return not any(map(self._sure, asked))
+        return len(text.split()) <= SHORT and self._sure(whole) and not all(map(self._sure, split))
 
     def _sure(self, question: dict[str, Any]) -> bool:
         return question["confidence"] >= self._split_from

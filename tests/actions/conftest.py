@@ -41,12 +41,15 @@ def domain() -> dict:
 
 @pytest.fixture(scope="session")
 def ask() -> Callable[..., Question]:
-    """A function that makes a question of a text, its kind, how sure that is, and what reports it."""
+    """A function that makes a question of a text, its kind, how sure that is, what reports it, and its other kinds."""
     encoder = Encoder()
 
-    def ask(text: str, intent: str, confidence: float = 0.9, clause: str = "") -> Question:
+    def ask(
+        text: str, intent: str, confidence: float = 0.9, clause: str = "", also: dict[str, float] | None = None
+    ) -> Question:
         vector, does = encoder.encode([text])[0], "whether" if clause.startswith("whether") else "open"
-        return Question(text, intent, confidence, {intent: confidence}, vector, text, clause, does=does)
+        kinds = {intent: confidence, **(also or {})}
+        return Question(text, intent, confidence, kinds, vector, text, clause, does=does)
 
     return ask
 

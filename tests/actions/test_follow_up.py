@@ -137,6 +137,15 @@ def test_a_check_is_decided_by_what_was_said_or_by_nothing(knowledge, ask, reads
     assert (answer.response, answer.verdict, answer.missing) == ("utter_lacks", Verdict.none, "whether that is a must")
 
 
+def test_a_check_that_may_be_of_a_kind_of_its_own_is_decided_by_any_fact(knowledge, ask, reads):
+    about = Answer("utter_overview", knowledge.occupation(JOB), "overview", [0])
+    reads(yes="dangerous area")
+    check = ask("and is it dangerous?", "follow_check", 0.5, also={"ask_safety": 0.4}, clause="whether it is dangerous")
+    answer = follow_up(knowledge, JOB, check, Thread().after(about))
+    assert answer.verdict is Verdict.yes
+    assert "dangerous area" in answer.quoted[0].text
+
+
 @pytest.mark.parametrize(
     ("text", "places"),
     [

@@ -125,7 +125,7 @@ def test_what_nothing_could_answer_is_noted_once(store):
     for _ in range(2):
         run(store.note("web:a", "hello?", {"message_id": "m1"}))
     assert rows(store) == len(BEGINNING) + 1
-    say(store, UserUttered("and this", metadata={"message_id": "m2"}))
+    say(store, UserUttered("and this", metadata={"message_id": "m2", "model_id": "what Rasa adds"}))
     run(store.note("web:a", "and this", {"message_id": "m2"}))
     assert run(store.retrieve("web:a")).latest_message.text == "and this"
     assert rows(store) == len(BEGINNING) + 2

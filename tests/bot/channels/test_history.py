@@ -79,6 +79,19 @@ def test_a_message_that_was_sent_again_stands_there_once():
     assert [(each.id, each.text) for each in shown] == [("m1", "hello"), ("m1.1", "Hello!")]
 
 
+@pytest.mark.parametrize("length", [PAGE - 2, PAGE - 1, PAGE, PAGE + 1])
+def test_a_message_that_was_sent_again_stands_once_in_all_pages(said, length):
+    keep(said, *[asked("x", f"x{number}") for number in range(PAGE)])
+    keep(said, asked("is it open?", "m1"), asked("hello", "m2"), asked("is it open?", "m1"), told("No."))
+    keep(said, *[asked("y", f"y{number}") for number in range(length)])
+    shown, before = page(said, "web:a")
+    while before is not None:
+        earlier, before = page(said, "web:a", before=before)
+        shown = earlier + shown
+    assert [each.text for each in shown if each.id.startswith("m")] == ["hello", "is it open?", "No."]
+    assert len(shown) == PAGE + 3 + length
+
+
 def test_a_long_conversation_comes_in_pages_that_fit_together(said):
     for number in range(200):
         keep(said, asked(f"question {number}", f"m{number}"), told(f"answer {number}"))

@@ -53,7 +53,8 @@ def test_a_question_is_reported(indirect, question, clause):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "?!", "is", "does " * 60, "why " * 300 + "?", "\n\n", "<b>", "?" * 2000, "is is is is is is is"]
+    "text",
+    ["", "?!", "is", "does " * 60, "why " * 300 + "?", "\n\n", "<b>", "?" * 2000, "is is is", "what don't"],
 )
 def test_what_is_no_question_breaks_nothing(indirect, text):
     clause = indirect(text, whether=True)

@@ -89,7 +89,7 @@ def test_when_the_page_goes_away_the_conversation_is_deleted(kiosk, advisor, way
     chat = kiosk().open()
     chat.ask(QUESTION)
     [token] = chat.tokens
-    assert len(advisor.history(bearer(token))) == 2
+    until(lambda: len(advisor.history(bearer(token))) == 2, 10)  # what was answered is kept once all of it is said
     chat.context.new_page()  # or closing the only tab would close the browser's window
     if way == "the tab is closed":
         chat.page.close(run_before_unload=True)
