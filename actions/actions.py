@@ -104,6 +104,9 @@ def answer_all(
         beside = said or number < len(asked)
         if beside and "?" not in question.text and says_nothing(answer):  # a remark beside a question
             continue
+        before = {place for each in said if isinstance(each, Answer) for place in each.facts}
+        if isinstance(answer, Answer) and answer.repeats(before):  # what stands in this reply already
+            continue
         said.append(answer)
         if isinstance(answer, str):
             asks_back = answer == "utter_forget_me" and tracker.get_latest_input_channel() != "slack"
@@ -114,7 +117,6 @@ def answer_all(
                 **_sayings(domain, slug, answer, tracker),
             )
             continue
-        before = {place for each in said[:-1] if isinstance(each, Answer) for place in each.facts}
         if answer.missing and before.issuperset(answer.facts):  # what stands in this reply already
             answer = replace(answer, response=GAP, facts=[])
         told = again(answer) if thread.has_just(answer) and question.intent not in FOLLOW_UPS else answer

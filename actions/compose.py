@@ -22,7 +22,8 @@ TELLS = 0.5  # chance from which a fact answers a question, or from which it sur
 TOUCHES = 1.0  # chance and nearness of a fact, together, from which it is told beside what it lacks
 SURELY = 1.4  # the same where the question is of a kind that the source says nothing of
 CLEARER = 0.2  # by how much a fact of another kind is nearer where it is told in place of a list
-OTHER = "other_detail"  # what the domain calls a question that could not be reported
+OTHER = "other_detail"  # what the domain calls a question that could not be reported, ...
+ON_THIS = "more_detail"  # ... and the same beside facts
 MOST = 3  # facts that are told where no list was asked for
 
 
@@ -80,9 +81,12 @@ def deciding(evidence: Evidence, verdict: Verdict) -> list[int]:
 
 
 def bearing(evidence: Evidence, facts: list[int] | None = None) -> list[int]:
-    """The facts that are likely meant, and bear on the question: the likeliest, and those at least half as likely."""
+    """The facts that bear on a question: the likeliest, those at least half as likely, and what surely tells it."""
     facts = evidence.likeliest if facts is None else facts
-    return [place for place in facts if evidence.bearing[place] >= evidence.bearing[facts[0]] / 2][:MOST]
+    tells = 1 - evidence.relations[:, [Relation.detail, Relation.beside]].sum(axis=1)
+    return [
+        place for place in facts if evidence.bearing[place] >= evidence.bearing[facts[0]] / 2 or tells[place] >= TELLS
+    ][:MOST]
 
 
 def listing(occupation: Occupation, kind: str, facts: list[int], thread: Thread) -> Answer:
@@ -104,7 +108,7 @@ def told(
     response = "utter_told"
     if lacks is not None:
         response = "utter_undecided" if lacks.clause.startswith(WHETHER) else "utter_lacks"
-    left, following = missing(occupation, lacks), thread.fresh(PLANS[kind].next)
+    left, following = left_open(occupation, lacks), thread.fresh(PLANS[kind].next)
     return Answer(response, occupation, kind, facts, verdict=verdict, denied=denied, next=following, missing=left)
 
 
@@ -130,6 +134,12 @@ def missing(occupation: Occupation, question: Question | None) -> str:
     plan = PLANS.get(question.kind)
     held = plan is None or places(occupation, (*plan.tells, *plan.picks))
     return question.clause or (OTHER if held else question.kind)
+
+
+def left_open(occupation: Occupation, question: Question | None) -> str:
+    """What is missing beside facts that were told."""
+    left = missing(occupation, question)
+    return ON_THIS if left == OTHER else left
 
 
 def titles(occupation: Occupation, verdict: Verdict = Verdict.none) -> Answer:

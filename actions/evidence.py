@@ -15,7 +15,7 @@ from knowledge.encoder import meaning
 from knowledge.model import Aspect, Occupation
 from knowledge.reader import Relation
 
-READ, FEWEST = 6, 2  # facts that are read against a question at most, and against each of many in one message; ...
+READ, FEWEST = 6, 2  # facts that are read against a question at most, and against each of several in a message; ...
 FAINT = 0.2  # ... of those that are at least so likely meant, beside the likeliest
 LEANT_ON = 3  # facts of those told last that are read where a question leans on them
 SHARPNESS = 10.0  # of the softmax that says which fact is meant
@@ -81,7 +81,7 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
     likely = knowledge.similarities(occupation.slug, meaning(question.vector)) + CONFIRMED * confirmed
     likely += KIND * _of_kind(occupation, question)
     likely[list(leant_on)] += KIND
-    most = max(FEWEST, min(READ, 2 * READ // question.among))  # a message of many questions costs about as one of two
+    most = READ if question.among == 1 else max(FEWEST, (READ + FEWEST) // question.among)  # so that many cost little
     worth = _worth_reading(likely, list(leant_on), most)
     meant = np.zeros(count, dtype=np.float32)
     meant[worth] = softmax(SHARPNESS * likely[worth])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answer import GAP, Answer, Verdict
-from actions.compose import compose, decided, deciding, missing, titles, told
+from actions.compose import compose, decided, deciding, left_open, titles, told
 from actions.evidence import Evidence, places, weigh
 from actions.plans import PLANS, STARTERS
 from actions.positions import pointed_at, positions
@@ -91,7 +91,7 @@ def _name(occupation: Occupation, question: Question) -> Answer:
 
 def _detail(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     facts, kind = thread.focus[:MORE], thread.kind or "detail"
-    left = missing(occupation, question)
+    left = left_open(occupation, question)
     return Answer("utter_lacks", occupation, kind, facts, next=_next(thread), lists=False, missing=left)
 
 

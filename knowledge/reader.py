@@ -18,8 +18,9 @@ from knowledge.encoder import read_tokenizer, session
 
 MODEL = Path(__file__).with_name("reader.onnx")
 THREADS = 2  # that read together, since nobody else works while one waits for it
-TOKENS = 96  # of a question and a fact together, as it was trained
+TOKENS = 80  # of a question and a fact together; it was trained on up to 96
 LONGEST = 256  # tokens of a message, as it was trained; longer ones are read in pieces
+MOST = 600  # tokens of a message that are read, more than 2,000 characters of English have; the last part has the rest
 BEGINS = 0.5  # chance from which a part begins
 ASKS = 0.85  # chance from which a part asks, since most statements look a little like it
 ENDS = {".", "?", "!", ";"}
@@ -75,10 +76,10 @@ class Reader:
     def parts(self, text: str) -> list[Part]:
         """The parts of a message, in order; none where there is nothing to read."""
         encoding = self._messages.encode(text, add_special_tokens=False)
-        ids, offsets = encoding.ids, encoding.offsets
+        ids, offsets = encoding.ids[:MOST], encoding.offsets[:MOST]
         if not ids:
             return []
-        scores = np.vstack([self._tokens(ids[start:end]) for start, end in _pieces(encoding.tokens)])
+        scores = np.vstack([self._tokens(ids[start:end]) for start, end in _pieces(encoding.tokens[:MOST])])
         bounds = [0, *(place for place in range(1, len(ids)) if scores[place, 0] >= BEGINS), len(ids)]
         ends = [*(offsets[place][0] for place in bounds[1:-1]), len(text)]
         parts = []

@@ -1,14 +1,21 @@
-"""Rasa's agent in a thread of its own, so that understanding one message never keeps the server from the others."""
+"""Rasa's agent in threads of its own, so that understanding one message never keeps the others waiting.
+
+One thread runs its event loop, on which all turns take their steps. Messages are understood in two others, the long
+ones apart: a turn has many steps, and each would wait until somebody else's long message is understood.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore
 from sanic import Sanic
 
@@ -17,6 +24,7 @@ from bot.channels.waiting import Line
 AT_ONCE = 4  # turns
 AT_ONCE_OF_ONE = 1  # of one address: whoever comes next never waits for more than that one
 LONGEST = 64  # turns that wait, which are answered within a few seconds
+LONG = 400  # characters from which a message takes many times as long to understand as most do
 LONGEST_OF_ONE = 40  # of one address: a class that asks all at once
 
 
@@ -31,6 +39,11 @@ class Advisor:
             agent.tracker_store = agent.tracker_store._tracker_store
             if agent.processor:
                 agent.processor.tracker_store = agent.tracker_store
+        self._understanding = {
+            long: ThreadPoolExecutor(1, thread_name_prefix="understanding") for long in (False, True)
+        }
+        if agent.processor:
+            self._understand_apart(agent.processor)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="advisor", daemon=True)
         self._thread.start()
@@ -64,6 +77,19 @@ class Advisor:
         """Take no more; what is being answered is given up."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=1)
+        for thread in self._understanding.values():
+            thread.shutdown(wait=False, cancel_futures=True)
+
+    def _understand_apart(self, processor: MessageProcessor) -> None:
+        """Let messages be parsed in the threads for that: Rasa does it on its event loop, without a pause."""
+        parse = processor.parse_message
+
+        async def parse_message(message: UserMessage, *given: Any, **named: Any) -> dict[str, Any]:
+            parsed = partial(parse, message, *given, **named)
+            thread = self._understanding[len(message.text or "") > LONG]
+            return await asyncio.get_running_loop().run_in_executor(thread, lambda: asyncio.run(parsed()))
+
+        processor.parse_message = parse_message
 
     async def _there(self, work: Coroutine[Any, Any, Any]) -> Any:
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))

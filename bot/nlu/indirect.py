@@ -125,7 +125,8 @@ class Indirect:
         plain = _plain(sentence[: READ + 1])
         if not re.search(r"\w", plain) or len(plain) > READ:
             return ""
-        words = _mended(_reported(self._parser().nlp(plain), whether) or "")
+        with self._parser() as parser:
+            words = _mended(_reported(parser.nlp(plain), whether) or "")
         return words if len(words.split()) <= LONGEST else ""
 
 

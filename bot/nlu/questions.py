@@ -14,7 +14,7 @@ from knowledge.classifier import Classifier
 from knowledge.encoder import Encoder
 from knowledge.reader import ASKING, Does, Part, Reader
 
-MOST_PARTS, MOST = 12, 6  # parts of a message that are looked at, and questions of it that are answered
+MOST_PARTS, MOST = 8, 6  # parts of a message that are looked at, and questions of it that are answered
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 REFERS = re.compile(  # to what the person has just told of themselves

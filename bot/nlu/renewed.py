@@ -1,9 +1,13 @@
-"""A spaCy pipeline that forgets: its vocabulary keeps every word it saw, so it is made anew before it fills memory."""
+"""A spaCy pipeline that forgets: its vocabulary keeps every word it saw, so it is made anew before it fills memory.
+
+One thread uses it at a time.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, Protocol, TypeVar
 
 from spacy.language import Language
@@ -26,13 +30,16 @@ class Renewed(Generic[Pipeline]):
     def __init__(self, make: Callable[[], Pipeline], *, kept: int = KEPT) -> None:
         self._make = make
         self._kept = kept
-        self._making = threading.Lock()
+        self._making, self._using = threading.Lock(), threading.Lock()
         self._take(make())
 
-    def __call__(self) -> Pipeline:
+    @contextmanager
+    def __call__(self) -> Iterator[Pipeline]:
+        """The pipeline, for as long as nobody else uses it."""
         if len(self._made.nlp.vocab.strings) > self._most and self._making.acquire(blocking=False):
             threading.Thread(target=self._renew, name="renewed", daemon=True).start()
-        return self._made
+        with self._using:
+            yield self._made
 
     def _renew(self) -> None:
         try:

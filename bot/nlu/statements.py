@@ -75,7 +75,11 @@ class Statements:
         """The statements of a masked text, in order, at most six; none where nobody speaks of a person."""
         if not OWN.search(text):
             return []
-        denials, found, holds = self._denials(), [], True
+        with self._denials() as denials:
+            return self._of(denials, text)
+
+    def _of(self, denials: Denials, text: str) -> list[Statement]:
+        found, holds = [], True
         for clause, begins_anew in _clauses(denials.nlp(text)):
             against = bool(denials.find(clause)) and HOLDS_ALL_THE_SAME.search(clause.text) is None
             own = OWN.search(clause.text) is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from actions.answer import GAP, Verdict
-from actions.compose import compose, decided
+from actions.answer import GAP, Answer, Verdict
+from actions.compose import ON_THIS, compose, decided, says_nothing
 from actions.evidence import Evidence
 from actions.thread import Thread
 from knowledge.model import Aspect, Fact, Occupation, Source
@@ -55,6 +55,39 @@ def test_of_a_fact_that_lacks_the_detail_both_are_said(knowledge, ask, reads):
     reads(detail="Mathematics")
     answer = compose(knowledge, JOB, ask("how much math", "ask_one_skill", clause="how much math"), Thread())
     assert (answer.response, told(answer), answer.missing) == ("utter_lacks", ["Mathematics"], "how much math")
+
+
+def test_beside_a_fact_what_could_not_be_reported_is_only_that_there_is_no_more(knowledge, ask, reads):
+    reads(detail="Mathematics")
+    answer = compose(knowledge, JOB, ask("ya the math tho", "ask_one_skill"), Thread())
+    assert (answer.response, told(answer), answer.missing) == ("utter_lacks", ["Mathematics"], ON_THIS)
+
+
+def test_all_facts_that_surely_tell_it_are_told_and_not_the_likeliest_alone(knowledge, ask, reads):
+    reads(tells="ertification")
+    answer = compose(knowledge, JOB, ask("a certification or a course, what helps", "ask_pay", 0.1), Thread())
+    likeliest, other = told(answer)
+    assert likeliest.startswith("Gaining certifications")
+    assert "certification courses" in other
+
+
+def test_an_answer_that_only_tells_what_others_told_repeats_them(knowledge):
+    def answer(**more) -> Answer:
+        return Answer("utter_told", knowledge.occupation(JOB), "skills", [1, 2], **more)
+
+    assert answer().repeats({1, 2, 3})
+    assert not answer().repeats({1})
+    assert not answer(verdict=Verdict.no).repeats({1, 2})
+    assert not answer(missing=CLAUSE).repeats({1, 2})
+    assert not Answer(GAP, knowledge.occupation(JOB), "pay").repeats(set())
+
+
+def test_an_answer_says_nothing_that_could_not_even_report_its_question(knowledge, ask, reads):
+    reads()
+    assert says_nothing(compose(knowledge, JOB, ask("pizza", "ask_tasks", 0.2), Thread()))
+    reported = ask("is it cold", "ask_tasks", clause="whether it is cold")
+    assert not says_nothing(compose(knowledge, JOB, reported, Thread()))
+    assert not says_nothing("utter_thanks")
 
 
 def test_what_no_fact_bears_on_is_a_gap_without_filler(knowledge, ask, reads):

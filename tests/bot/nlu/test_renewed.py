@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import spacy
 
 from bot.nlu.renewed import Renewed
@@ -17,16 +19,40 @@ class Blank:
 
 def test_a_pipeline_that_saw_too_many_words_is_made_anew():
     renewed = Renewed(Blank, kept=50)
-    first = renewed()
-    first.nlp(" ".join(f"word{number}" for number in range(100)))
-    assert renewed() is first, "nobody waits for the new one"
-    until(lambda: renewed() is not first, 30)
-    assert "word7" not in renewed().nlp.vocab.strings
+    with renewed() as first:
+        first.nlp(" ".join(f"word{number}" for number in range(100)))
+    assert now(renewed) is first, "nobody waits for the new one"
+    until(lambda: now(renewed) is not first, 30)
+    assert "word7" not in now(renewed).nlp.vocab.strings
 
 
 def test_a_pipeline_that_saw_few_words_stays():
     renewed = Renewed(Blank, kept=50)
-    first = renewed()
-    first.nlp("a few words")
-    assert renewed() is first
-    assert "few" in renewed().nlp.vocab.strings
+    with renewed() as first:
+        first.nlp("a few words")
+    assert now(renewed) is first
+    assert "few" in first.nlp.vocab.strings
+
+
+def test_one_thread_uses_it_at_a_time():
+    renewed, begun = Renewed(Blank), threading.Event()
+
+    def use() -> None:
+        begun.set()
+        with renewed():
+            pass
+
+    other = threading.Thread(target=use)
+    with renewed():
+        other.start()
+        begun.wait()
+        other.join(0.1)
+        assert other.is_alive()
+    other.join(10)
+    assert not other.is_alive()
+
+
+def now(renewed: Renewed[Blank]) -> Blank:
+    """The pipeline that serves now."""
+    with renewed() as made:
+        return made
