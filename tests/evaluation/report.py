@@ -16,10 +16,11 @@ from tests.evaluation.calibration import (
     trade_offs,
 )
 from tests.evaluation.confusion import worst
+from tests.evaluation.decided import Answered, agreeing, rows, unsupported
 from tests.evaluation.latency import Comparison
 from tests.evaluation.rasa_checks import Check
 from tests.evaluation.scorer import Outcome
-from tests.evaluation.tally import by_kind, latency, verdicts
+from tests.evaluation.tally import by_kind, latency, share_strict, verdicts
 
 THRESHOLDS = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 
@@ -86,14 +87,33 @@ def outcomes(asked: list[Asked]) -> str:
 
 
 def yes_and_no(asked: list[Asked]) -> str:
-    """How often yes or no was said rightly, in a sentence."""
+    """How often yes or no was said rightly, in a sentence or two."""
     said = verdicts(asked)
     if not said.total():
         return "Yes or no was due nowhere."
     return (
+        f"Strictly, where a wrong yes or no makes a wrong answer, {share_strict(asked):.1%} are right. "
         f"Yes or no, where the answer is right and one of them is due: said rightly {said['rightly']} of "
         f"{said.total()} ({said['rightly'] / said.total():.1%}), wrongly {said['wrongly']}, "
         f"not said {said['not said']}."
+    )
+
+
+def decided(answered: list[Answered]) -> str:
+    """Yes and no only where a fact decides the very thing asked."""
+    (groups, of_groups), (wrongly, of_said) = agreeing(answered), unsupported(answered)
+    right = sum(each.found == "right" for each in answered)
+    found = [[name, count, f"{share:.1%}", faults or "–"] for name, count, share, faults in rows(answered)]
+    return "\n\n".join(
+        [
+            "## Yes or no, and what is only near",
+            "Questions that lead astray, by what the document is to them: it decides them, tells what was asked, is on "
+            "the matter and lacks the detail, or has nothing that bears on them.",
+            table(["the document", "questions", "right", "what was wrong"], found),
+            f"Together {right / len(answered):.1%} of {len(answered)} are right. Yes or no was said {of_said} times, "
+            f"{wrongly} times of them without ground or the wrong one. Of {of_groups} groups of questions on the same "
+            f"matter {groups} are answered rightly throughout.",
+        ]
     )
 
 

@@ -54,6 +54,11 @@ def share_right(asked: list[Asked]) -> float:
     return sum(each.judgement.outcome.right for each in asked) / len(asked)
 
 
+def share_strict(asked: list[Asked]) -> float:
+    """The same where an answer with the wrong one of yes and no is a wrong answer."""
+    return sum(each.judgement.outcome.right and each.judgement.verdict != "wrongly" for each in asked) / len(asked)
+
+
 def _row(kind: str, asked: list[Asked]) -> Row:
     outcomes = Counter(each.judgement.outcome for each in asked)
     return Row(kind, outcomes, sum(each.judgement.hedged for each in asked))

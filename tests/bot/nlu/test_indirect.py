@@ -27,6 +27,7 @@ def indirect() -> Indirect:
         ("what's the median in California?", "what the median is in California"),
         ("who checks the parts", "who checks the parts"),
         ("how many days off the first year", "how many days off the first year"),
+        ("My cousin says the plant will close by spring. Is he right?", "whether the plant will close by spring"),
         ("so there's an interview, right?", "whether there is an interview"),
         ("so this isn't a dead end", "whether this is a dead end"),
         ("Hospitals don't have clinical dietitians, do they?", "whether hospitals have clinical dietitians"),
@@ -59,6 +60,14 @@ def test_a_question_is_reported(indirect, question, clause):
 def test_what_is_no_question_breaks_nothing(indirect, text):
     clause = indirect(text, whether=True)
     assert clause is None or len(clause) < 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["opens the way to which chances??", "anything else under those two headings"],
+)
+def test_what_would_not_hold_together_is_left_out(indirect, text):
+    assert not indirect(text, whether=True)
 
 
 @pytest.mark.parametrize("text", ["that didn't help. just list the skills", "That is a dodge.", "I can't sit still."])
