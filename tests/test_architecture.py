@@ -70,7 +70,16 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
         ("onnxruntime", ["knowledge/encoder.py"]),
         ("onnx", ["knowledge/encoder.py"]),
         ("lingua", ["bot/nlu/language.py"]),
-        ("spacy", ["bot/nlu/indirect.py", "bot/nlu/sound.py", "bot/nlu/renewed.py", "bot/nlu/statements.py", "knowledge/document.py"]),
+        (
+            "spacy",
+            [
+                "bot/nlu/indirect.py",
+                "bot/nlu/sound.py",
+                "bot/nlu/renewed.py",
+                "bot/nlu/statements.py",
+                "knowledge/document.py",
+            ],
+        ),
         ("slack_bolt", SLACK),
         ("slack_sdk", SLACK),
         ("slackify_markdown", ["bot/channels/slack_blocks.py"]),
