@@ -105,7 +105,8 @@ def answer_all(
         if beside and "?" not in question.text and says_nothing(answer):  # a remark beside a question
             continue
         before = {place for each in said if isinstance(each, Answer) for place in each.facts}
-        if isinstance(answer, Answer) and answer.repeats(before):  # what stands in this reply already
+        left = {each.missing for each in said if isinstance(each, Answer)}
+        if isinstance(answer, Answer) and answer.repeats(before, left):  # what stands in this reply already
             continue
         said.append(answer)
         if isinstance(answer, str):

@@ -44,10 +44,11 @@ class Answer:
         """Whether it tells something of the occupation, or that there is nothing to tell; talk does neither."""
         return bool(self.facts or self.names or self.response == GAP)
 
-    def repeats(self, told: set[int]) -> bool:
-        """Whether it only tells facts that were told."""
-        more = self.verdict is not Verdict.none or self.missing or self.fit is not None
-        return bool(self.facts) and not more and told.issuperset(self.facts)
+    def repeats(self, told: set[int], left: set[str]) -> bool:
+        """Whether it only tells facts that were told, and leaves open what was left open."""
+        if self.verdict is not Verdict.none or self.fit is not None or self.names:
+            return False
+        return bool(self.facts or self.missing) and told.issuperset(self.facts) and self.missing in {"", *left}
 
     @property
     def quoted(self) -> list[Fact]:

@@ -39,6 +39,8 @@ import pytest
         (["what skills do i need", "whats the capital of peru", "what else?"], "There is also this"),
         (["what skills do i need", "no, i meant certifications"], "greatly increase your chances"),
         (["i like fixing cars, would it suit me?"], "is this so for you? “Heavy Lifting Ability”"),
+        (["does it pay well? hm, fair enough, I suppose that makes sense"], "does not say whether it pays well"),
+        (["is it loud? i'd miss a chat. do they get parking?"], "whether they get parking"),
         (["Love machines, always have. this job?"], "“Do you work well with machines and moving parts?”"),
         (["what does a production technician do?", "and is it dangerous?"], "can be a dangerous area"),
         (["i like fixing cars, would it suit me?", "yes"], "“Heavy Lifting Ability” (you: “yes”)"),

@@ -26,6 +26,9 @@ ASKED_LAST = re.compile(
 )
 AT_A_LOSS = re.compile(r"^whether (?!there\b).* (?:is|are)$")  # what was parsed did not show where the subject ends
 WHICH_OF = re.compile(r"which (?:ones? )?of (?:those|these|them|the \w+) (?:is|are|was)\b", re.IGNORECASE)
+OR_ELSE = re.compile(
+    r"\bor ((?:can|could|will|would|do|does|did|is|are|has|have|should|must)) (you|they|it|he|she|there)\b"
+)
 ENUMERATES = re.compile(r", (?:[\w' -]{1,30}, )?(?:and|or) ")
 LONGEST = 18  # words of a clause that can stand in a sentence
 READ = 250  # characters of a sentence that is parsed at all
@@ -137,6 +140,7 @@ def _mended(words: str) -> str:
     first, *more = words.split(", ")
     words = first if more and len(first.split()) > 2 and not ENUMERATES.search(words) else words
     words = re.sub(r" (?:then|though)$", "", words.partition(" because ")[0])
+    words = OR_ELSE.sub(lambda found: f"or {found[2]}" + ("" if found[1] in DO else f" {found[1]}"), words)
     if AT_A_LOSS.search(words) or words.count('"') % 2:
         return ""
     words = re.sub(r"^whether (?=(?:what|which|how|who|whose|where|when|why)\b)", "", words)

@@ -23,8 +23,8 @@ REFERS = re.compile(  # to what the person has just told of themselves
     r")\b|\bis (?:he|she|that|it|this) (?:right|true)\b",
     re.IGNORECASE,
 )
-SMALL_TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside", "follow_verdict",
-              "nlu_fallback")  # fmt: skip
+TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside")
+SMALL_TALK = (*TALK, "follow_verdict", "nlu_fallback")  # where it is short
 FIT = "ask_fit"
 SHORT = 15  # words of a message that may be one question though it looks like several
 URGENT, SURELY = ("distress", "emergency"), 0.8  # confidence that outweighs what else a message asks
@@ -68,7 +68,7 @@ class Questions:
             return self._sent([{**whole, "does": split[-1]["does"]}])
         *_, match = [None, *(each for each in split if each["intent"] == FIT)]  # a person is matched once, last
         split = [each for each in split if each["intent"] != FIT or each is match]
-        return self._sent([each for each in split if not _is_small(each)][:MOST] or split[:1])
+        return self._sent([each for each in split if not self._is_small(each, "?" in text)][:MOST] or split[:1])
 
     def _is_urgent(self, question: dict[str, Any], beside: list[dict[str, Any]]) -> bool:
         """Whether somebody needs help; who asks about a job beside may only tell that they lost one."""
@@ -81,6 +81,18 @@ class Questions:
             asked = [each for each in split if each["intent"].startswith("ask_") and each["intent"] != FIT]
             return not any(map(self._sure, asked))
         return len(text.split()) <= SHORT and self._sure(whole) and not all(map(self._sure, split))
+
+    def _is_small(self, question: dict[str, Any], marked: bool) -> bool:
+        """Whether what looks like a question beside others is small talk, a remark, or no sentence: "Entry level.".
+
+        `marked`: the message marks its questions as such.
+        """
+        if question["intent"] in TALK and self._sure(question):
+            return True
+        states, short = question["text"].endswith("."), len(question["text"].split()) <= 3
+        if states and marked and question["does"] == Does.whether.name and not self._sure(question):
+            return True
+        return short and (question["intent"] in SMALL_TALK or states)
 
     def _sure(self, question: dict[str, Any]) -> bool:
         return question["confidence"] >= self._split_from
@@ -111,12 +123,6 @@ class Questions:
     def reported(self, said: str, does: str) -> str:
         """What completes "it does not say …" for a question as it was written; empty where nothing can."""
         return self._indirect(said, whether=does == Does.whether.name) or ""
-
-
-def _is_small(question: dict[str, Any]) -> bool:
-    """Whether what looks like a question beside others is small talk, or no sentence: "Yes, ...", "Entry level."."""
-    short = len(question["text"].split()) <= 3
-    return short and (question["intent"] in SMALL_TALK or question["text"].endswith("."))
 
 
 def _asked(text: str, parts: list[Part]) -> dict[str, Does]:

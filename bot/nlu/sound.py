@@ -10,13 +10,22 @@ SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 PRONOUNS = {"something", "anything", "someone", "anyone", "what"}
 WH = {"WDT", "WP", "WP$", "WRB"}
 NAMED = {"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "VBG", "JJ"}  # tags of what something can be "about"
+SOURCES, NAMES = (
+    {"it", "page", "document", "source", "text"},
+    {"mention", "mentions", "lists", "names", "tells", "states"},
+)
 TELLS = {"say", "says", "said", "think", "thinks", "thought", "claims", "swears", "told", "heard", "read", "reckons"}
 
 
 def sound(doc: Doc) -> bool:
-    """Whether a sentence that begins so holds together: behind "whether" stands a subject, behind "about" a thing."""
+    """Whether a sentence that begins so holds together: behind "whether" stands a subject, behind "about" a thing.
+
+    Not "whether it says …", nor "whether the page mentions …": of that it would have to be yes or no.
+    """
     first = doc[SAY + 1]
     if first.lower_ == "whether":
+        if first.head.lower_ in {*TELLS, *NAMES} and any(child.lower_ in SOURCES for child in first.head.children):
+            return False
         return any(token.dep_ in SUBJECTS and token.left_edge.i == first.i + 1 and not _lost(token) for token in doc)
     if first.lower_ == "anything":
         about = doc[SAY + 2]

@@ -75,11 +75,15 @@ def test_an_answer_that_only_tells_what_others_told_repeats_them(knowledge):
     def answer(**more) -> Answer:
         return Answer("utter_told", knowledge.occupation(JOB), "skills", [1, 2], **more)
 
-    assert answer().repeats({1, 2, 3})
-    assert not answer().repeats({1})
-    assert not answer(verdict=Verdict.no).repeats({1, 2})
-    assert not answer(missing=CLAUSE).repeats({1, 2})
-    assert not Answer(GAP, knowledge.occupation(JOB), "pay").repeats(set())
+    assert answer().repeats({1, 2, 3}, set())
+    assert not answer().repeats({1}, set())
+    assert not answer(verdict=Verdict.no).repeats({1, 2}, set())
+    assert not answer(missing=CLAUSE).repeats({1, 2}, set())
+    assert answer(missing=CLAUSE).repeats({1, 2}, {CLAUSE})
+    gap = Answer(GAP, knowledge.occupation(JOB), "pay", missing="pay")
+    assert not gap.repeats({1, 2}, {CLAUSE})
+    assert gap.repeats(set(), {"pay"})
+    assert not Answer("utter_no_more", knowledge.occupation(JOB), "follow_up").repeats({1}, {CLAUSE})
 
 
 def test_an_answer_says_nothing_that_could_not_even_report_its_question(knowledge, ask, reads):

@@ -27,6 +27,7 @@ def indirect() -> Indirect:
         ("what's the median in California?", "what the median is in California"),
         ("who checks the parts", "who checks the parts"),
         ("how many days off the first year", "how many days off the first year"),
+        ("do I need a diploma or can I learn it there?", "whether you need a diploma or you can learn it there"),
         ("My cousin says the plant will close by spring. Is he right?", "whether the plant will close by spring"),
         ("so there's an interview, right?", "whether there is an interview"),
         ("so this isn't a dead end", "whether this is a dead end"),
@@ -64,7 +65,12 @@ def test_what_is_no_question_breaks_nothing(indirect, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["opens the way to which chances??", "anything else under those two headings"],
+    [
+        "does it say any wage?",
+        "does the page mention overalls?",
+        "opens the way to which chances??",
+        "anything else under those two headings",
+    ],
 )
 def test_what_would_not_hold_together_is_left_out(indirect, text):
     assert not indirect(text, whether=True)
