@@ -31,6 +31,7 @@ OR_ELSE = re.compile(
 )
 ENUMERATES = re.compile(r", (?:[\w' -]{1,30}, )?(?:and|or) ")
 LONGEST = 18  # words of a clause that can stand in a sentence
+LAST = 4  # sentences of a text among which the question is sought
 READ = 250  # characters of a sentence that is parsed at all
 ASKS = {"is", "are", "am", "'s", "'re", "do", "does", "did", "can", "ca", "could", "will", "wo", "would", "has", "have",
         "had", "was", "were", "should", "must", "may", "might", "shall"}  # fmt: skip
@@ -114,7 +115,7 @@ class Indirect:
         `whether`: yes or no would answer it, so that a statement by its form asks too.
         """
         named = None
-        for sentence in reversed(re.split(r"(?<=[.!?;])\s+|\n+", text)):
+        for sentence in reversed(re.split(r"(?<=[.!?;])\s+|\n+", text)[-LAST:]):
             asked = ASKED_LAST.match(sentence)  # "I have a record, would that rule me out?"
             words = self._of(sentence[asked.end() :] if asked else sentence, whether)
             if words and not words.startswith("anything"):

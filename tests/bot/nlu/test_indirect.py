@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.indirect import Indirect
+from bot.nlu.indirect import LAST, Indirect
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,13 @@ def test_what_is_no_question_breaks_nothing(indirect, text):
 )
 def test_what_would_not_hold_together_is_left_out(indirect, text):
     assert not indirect(text, whether=True)
+
+
+def test_of_very_many_sentences_the_last_few_are_parsed(indirect, monkeypatch):
+    parsed = []
+    monkeypatch.setattr(indirect, "_of", lambda sentence, whether: parsed.append(sentence) or "")
+    assert indirect("**a** _b_! " * 180, whether=True) is None
+    assert len(parsed) == LAST
 
 
 @pytest.mark.parametrize("text", ["that didn't help. just list the skills", "That is a dodge.", "I can't sit still."])
