@@ -124,6 +124,9 @@ def answer_all(
         say(dispatcher, domain, told, channel=tracker.get_latest_input_channel(), last=number == len(asked))
         likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
         thread = thread.after(answer, likely)
+    left = tracker.latest_message.get("left")
+    if left:
+        dispatcher.utter_message(response="utter_left", questions="\n".join(f"- “{question}”" for question in left))
     return [SlotSet("occupation", slug), SlotSet("thread", thread.slot()), SlotSet("fit", fit.slot())]
 
 

@@ -20,6 +20,7 @@ from bot.settings import ROOT
 from bot.supervisor import SILENCE, Seen
 
 ASK = 1.0  # seconds between two questions whether a server lives
+ALONE = {"OPENBLAS_NUM_THREADS": "1"}  # NumPy's products are small here: a second thread would only spin for work
 
 
 def spawn(command: list[str], environment: dict[str, str], log: LogFile) -> tuple[subprocess.Popen, threading.Thread]:
@@ -30,7 +31,7 @@ def spawn(command: list[str], environment: dict[str, str], log: LogFile) -> tupl
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.orphans", str(os.getpid()), *command],
         cwd=ROOT,
-        env=environment,
+        env={**ALONE, **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -98,7 +98,7 @@ class KnowledgeBase:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader()
+        return Reader(threads=2)
 
     def warm(self) -> None:
         """Load the reader, and read occupations ahead of the first query, as many as are kept."""

@@ -94,6 +94,7 @@ def session(model: bytes, threads: int = 1) -> InferenceSession:
 
     options = SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # who waits leaves the processor to others
     return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 

@@ -17,10 +17,9 @@ import numpy as np
 from knowledge.encoder import read_tokenizer, session
 
 MODEL = Path(__file__).with_name("reader.onnx")
-THREADS = 2  # that read together, since nobody else works while one waits for it
 TOKENS = 80  # of a question and a fact together; it was trained on up to 96
 LONGEST = 256  # tokens of a message, as it was trained; longer ones are read in pieces
-MOST = 512  # tokens of a message that are read: some 2,000 characters of English; the last part has the rest
+LAST = 128  # tokens at the end of a message that is too long to be read whole: longer than this and a piece
 BEGINS = 0.5  # chance from which a part begins
 ASKS = 0.85  # chance from which a part asks, since most statements look a little like it
 ENDS = {".", "?", "!", ";"}
@@ -61,12 +60,13 @@ class Part:
 class Reader:
     """Reads questions against facts, and messages; loads its model when it is made (half a second)."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
+        """`threads` read one text together, which costs a sixth more in all: where nobody else works meanwhile."""
         self._pairs = read_tokenizer(TOKENS)
         self._messages = read_tokenizer(TOKENS)
         self._messages.no_truncation()
         self._marks = [self._pairs.token_to_id(mark) for mark in ("[CLS]", "[SEP]")]
-        self._session = session(MODEL.read_bytes(), threads=THREADS)
+        self._session = session(MODEL.read_bytes(), threads=threads)
 
     def relations(self, question: str, facts: list[str]) -> np.ndarray:
         """The chance of each relation of a question to n facts: (n, 5), rows sum to 1."""
@@ -76,15 +76,17 @@ class Reader:
     def parts(self, text: str) -> list[Part]:
         """The parts of a message, in order; none where there is nothing to read."""
         encoding = self._messages.encode(text, add_special_tokens=False)
-        ids, offsets = encoding.ids[:MOST], encoding.offsets[:MOST]
+        ids, offsets = encoding.ids, encoding.offsets
         if not ids:
             return []
-        scores = np.vstack([self._tokens(ids[start:end]) for start, end in _pieces(encoding.tokens[:MOST])])
+        scores = np.full((len(ids), 1 + len(Does)), np.nan)
+        for start, end in _pieces(encoding.tokens):
+            scores[start:end] = self._tokens(ids[start:end])
         bounds = [0, *(place for place in range(1, len(ids)) if scores[place, 0] >= BEGINS), len(ids)]
         ends = [*(offsets[place][0] for place in bounds[1:-1]), len(text)]
         parts = []
         for first, last, end in zip(bounds, bounds[1:], ends):
-            parts.append(Part(offsets[first][0], end, _does(scores[first:last, 1:].mean(axis=0))))
+            parts.append(Part(offsets[first][0], end, _does(np.nanmean(scores[first:last, 1:], axis=0))))
         return parts
 
     def _relation(self, question: str, fact: str) -> np.ndarray:
@@ -110,8 +112,14 @@ def _does(chances: np.ndarray) -> Does:
 
 
 def _pieces(tokens: list[str]) -> Iterator[tuple[int, int]]:
-    """Where to cut a long message so that the model can read each piece: after a sentence, else before a word."""
+    """The pieces of a message that the model reads, one after the other: cut after a sentence, else before a word.
+
+    What stands in the middle of a long one is left out, and belongs to the part that it follows.
+    """
     start, room = 0, LONGEST - 2
+    if len(tokens) > room + LAST:
+        yield from ((0, room), (len(tokens) - LAST, len(tokens)))
+        return
     while start < len(tokens):
         end = min(start + room, len(tokens))
         if end < len(tokens):

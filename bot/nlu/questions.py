@@ -15,6 +15,8 @@ from knowledge.encoder import Encoder
 from knowledge.reader import ASKING, Does, Part, Reader
 
 MOST_PARTS, MOST = 8, 6  # parts of a message that are looked at, and questions of it that are answered
+LONG = 600  # characters of a message that asks, from which no kind fits the whole of it
+LONGEST = 40  # words of a part that are looked at: its last, since a sentence asks at its end
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 REFERS = re.compile(  # to what the person has just told of themselves
@@ -52,23 +54,30 @@ class Questions:
             for each, vector in zip(statements, vectors)
         ]
 
-    def of(self, text: str) -> list[dict[str, Any]]:
-        """The questions of a text, in order, each with what it does; the whole text where it asks nothing."""
+    def of(self, text: str) -> tuple[list[dict[str, Any]], list[str]]:
+        """The questions of a text, in order, each with what it does, and those that are too many, in their words.
+
+        The whole text is the question where it asks nothing.
+        """
         parts = [part for part in self._reader.parts(text) if WORDS.search(text[part.start : part.end])]
-        asked = _asked(text, parts)
-        told = [text[part.start : part.end].strip() for part in parts if part.does not in ASKING][:MOST_PARTS]
-        kinds = self._classify([text, *asked, *told])
-        whole, split = kinds[text], [{**kinds[words], "does": does.name} for words, does in asked.items()]
+        every = _asked(text, parts)
+        asked, left = dict([*every.items()][:MOST_PARTS]), [*every][MOST_PARTS:]
+        told = [_end(text[part.start : part.end]).strip() for part in parts if part.does not in ASKING]
+        at_once = [] if asked and len(text) > LONG else [text]
+        kinds = self._classify([*at_once, *asked, *told[: MOST_PARTS - len(asked) // 2]])
+        whole, split = kinds.get(text), [{**kinds[words], "does": does.name} for words, does in asked.items()]
         urgent = [{**each, "does": Does.talk.name} for each in kinds.values() if self._is_urgent(each, beside=split)]
         if urgent:  # help comes first, whatever else is asked
-            return self._sent([urgent[0], *(each for each in split if each["intent"].startswith("ask_"))][:MOST])
-        if not asked:
-            return self._sent([{**whole, "does": (parts[0].does if len(parts) == 1 else Does.talk).name}])
-        if self._is_one(text, whole, split):
-            return self._sent([{**whole, "does": split[-1]["does"]}])
-        *_, match = [None, *(each for each in split if each["intent"] == FIT)]  # a person is matched once, last
-        split = [each for each in split if each["intent"] != FIT or each is match]
-        return self._sent([each for each in split if not self._is_small(each, "?" in text)][:MOST] or split[:1])
+            found = [urgent[0], *(each for each in split if each["intent"].startswith("ask_"))]
+        elif not asked:
+            found = [{**whole, "does": (parts[0].does if len(parts) == 1 else Does.talk).name}]
+        elif whole and self._is_one(text, whole, split):
+            found, left = [{**whole, "does": split[-1]["does"]}], []
+        else:
+            *_, match = [None, *(each for each in split if each["intent"] == FIT)]  # a person is matched once, last
+            found = [each for each in split if each["intent"] != FIT or each is match]
+            found = [each for each in found if not self._is_small(each, "?" in text)] or split[:1]
+        return self._sent(found[:MOST]), [*(each["text"] for each in found[MOST:]), *left]
 
     def _is_urgent(self, question: dict[str, Any], beside: list[dict[str, Any]]) -> bool:
         """Whether somebody needs help; who asks about a job beside may only tell that they lost one."""
@@ -139,11 +148,17 @@ def _asked(text: str, parts: list[Part]) -> dict[str, Does]:
         if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
         elif part.does in ASKING:
-            asked.setdefault(AROUND.sub("", text[part.start if start is None else start : part.end]), part.does)
+            asked.setdefault(AROUND.sub("", _end(text[part.start if start is None else start : part.end])), part.does)
             start = None
         else:
             start = None
-    return dict(list(asked.items())[:MOST_PARTS])
+    return asked
+
+
+def _end(part: str) -> str:
+    """The last words of a part that is too long for a sentence, else the part."""
+    words = [word.start() for word in re.finditer(r"\S+", part)]
+    return part[words[-LONGEST] :] if len(words) > LONGEST else part
 
 
 def _packed(vector: np.ndarray) -> str:

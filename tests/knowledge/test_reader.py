@@ -81,3 +81,10 @@ def test_where_there_is_nothing_there_are_no_parts(reader, text):
 def test_a_long_message_is_read_in_pieces(reader, text):
     found = reader.parts(text)
     assert "".join(text[part.start : part.end] for part in found) == text
+
+
+def test_of_a_message_that_is_too_long_the_beginning_and_the_end_are_read(reader):
+    text = "Is it loud? " + "I once worked on a farm with my uncle and we grew corn there. " * 30 + "What does it pay?"
+    found = parts(reader, text)
+    assert found[0] == ("whether", "Is it loud?")
+    assert found[-1] == ("open", "What does it pay?")

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import knowledge
-from bot.nlu.components import LANGUAGE, MASKED, NAMES, QUESTIONS, STATEMENTS
+from bot.nlu.components import LANGUAGE, LEFT, MASKED, NAMES, QUESTIONS, STATEMENTS
 from bot.nlu.components.occupation_linker import OCCUPATION
 from bot.nlu.linker import mask, named
 from bot.nlu.questions import FIT, Questions
@@ -25,6 +25,7 @@ from knowledge.encoder import Encoder
 from knowledge.vectors import Vectors
 
 LEARNED = "learned.pickle"
+NAMED = 3  # questions that are named where a message has too many to be answered at once
 PERSONAL = {"ask_experience", "ask_interests", "ask_one_skill", "ask_requirements", "affirm", "deny", "opinion"}
 
 
@@ -100,7 +101,7 @@ class QuestionClassifier(GraphComponent):
             if message.get(LANGUAGE):
                 continue
             masked = message.get(MASKED) or message.get(TEXT) or ""
-            questions = self._questions.of(masked)
+            questions, left = self._questions.of(masked)
             for question in questions:
                 question["said"] = named(question["text"], masked, message.get(NAMES) or [])
                 question["clause"] = self._questions.reported(question["said"], question["does"])
@@ -108,6 +109,8 @@ class QuestionClassifier(GraphComponent):
             message.set(INTENT, {"name": first["intent"], "confidence": first["confidence"]}, add_to_output=True)
             message.set("intent_ranking", first["ranking"], add_to_output=True)
             message.set(QUESTIONS, questions, add_to_output=True)
+            named_left = [named(text, masked, message.get(NAMES) or []) for text in left[:NAMED]]
+            message.set(LEFT, named_left, add_to_output=True)
             if self._is_personal(questions, message.get(TEXT) or ""):
                 message.set(STATEMENTS, self._questions.statements(message.get(MASKED) or ""), add_to_output=True)
         return messages
