@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from actions.render import Domain, document, phrase, plain
+from actions.render import Domain, a_job, document, phrase, plain
 from knowledge.model import Occupation
 
 RETENTION = "30"  # days, where ADVISOR_RETENTION is not set
@@ -19,7 +19,7 @@ def about(
     `held` are the occupations that there are, `said` what the person wrote before this message.
     """
     told = {
-        "job": occupation.title.lower(),
+        "a_job": a_job(occupation),
         "occupations": held,
         "retention": environ.get("ADVISOR_RETENTION") or RETENTION,
         "said": plain(said)[:SAID],

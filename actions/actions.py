@@ -14,16 +14,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.about import about
 from actions.answer import GAP, Answer
 from actions.compose import says_nothing
-from actions.decide import decide, other_careers
+from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
-from actions.question import Question, questions
-from actions.render import Domain, buttons, buttons_yes_no, phrase, sources, unheld, values
+from actions.question import PREFIX, Question, questions
+from actions.render import Domain, a_job, buttons, buttons_yes_no, sources, unheld, values
 from actions.thread import Thread
+from actions.which import WHICH, by_occupation, choices, held, is_only_a_name, meant, several
 from knowledge.base import KnowledgeBase
 
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
-NAMED = 5  # occupations that are named where it says what is held
 COVER = "•••"  # stands where somebody typed a number that nobody should type here
 _knowledge: KnowledgeBase | None = None
 _opening = threading.Lock()
@@ -53,6 +53,16 @@ class ActionAnswer(Action):
         return answer_all(dispatcher, tracker, domain, questions(tracker.latest_message))
 
 
+class ActionChoose(Action):
+    """Answers what was asked before it was said which occupation is meant."""
+
+    def name(self) -> str:
+        return "action_choose"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        return answer_all(dispatcher, tracker, domain, _pending(tracker))
+
+
 class ActionOtherLanguage(Action):
     """Says in a message's own language that the advisor speaks English only."""
 
@@ -79,11 +89,32 @@ def answer_all(
     dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain, asked: list[Question]
 ) -> list[EventType]:
     """Answer questions in order, about the occupation of the conversation, and remember what was said."""
-    slug = occupation_of(tracker)
+    if fitting := several(knowledge(), tracker.latest_message):
+        told, offered = choices(knowledge(), domain, fitting)
+        kind = {"kind": WHICH}
+        dispatcher.utter_message(response="utter_which", choices=told, buttons=offered, json_message=kind)
+        return [SlotSet("pending", tracker.latest_message.get("questions"))]
+    slug = meant(knowledge(), tracker)
     if slug is None:
-        dispatcher.utter_message(response="utter_no_occupation", occupations=_held(domain))
+        dispatcher.utter_message(response="utter_no_occupation", occupations=held(knowledge(), domain))
         return []
+    if _said_last(tracker) == WHICH and is_only_a_name(tracker.latest_message):
+        asked = _pending(tracker)
+    events: list[EventType] = []
+    for named, some in by_occupation(tracker.latest_message, asked, slug):
+        events = _answer_about(dispatcher, tracker, domain, some, named)
+    if left := tracker.latest_message.get("left"):
+        dispatcher.utter_message(response="utter_left", questions="\n".join(f"- “{question}”" for question in left))
+    return events
+
+
+def _answer_about(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain, asked: list[Question], slug: str
+) -> list[EventType]:
     build = f"{slug} {knowledge().built()}"
+    occupation = knowledge().occupation(slug)
+    if occupation.imported and (tracker.get_slot("thread") or {}).get("about") != build:
+        dispatcher.utter_message(response="utter_about", a_job=a_job(occupation))
     thread, fit = Thread.of(tracker.get_slot("thread"), build), Fit.of(tracker.get_slot("fit"), build)
     pending = fit.pending if _said_last(tracker) == "fit" else None
     fit.pending = None  # whatever is said next, what was asked back is asked once
@@ -93,10 +124,13 @@ def answer_all(
         dispatcher.utter_message(response="utter_covered")
     said: list[Answer | str] = []
     for number, question in enumerate(asked, 1):
+        if occupation.imported and question.intent == OTHER_CAREER:  # "what about welders?"
+            question = Question("", PREFIX + ((tracker.get_slot("thread") or {}).get("kind") or "overview"), 1.0)
         others = other_careers(tracker.latest_message, question, knowledge().occupation(slug))
         if others is not None:
             career = unheld(domain, others)
-            dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=_held(domain))
+            here = held(knowledge(), domain)
+            dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=here)
             continue
         answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
         if answer in said:  # two questions of a message that have one answer
@@ -124,10 +158,14 @@ def answer_all(
         say(dispatcher, domain, told, channel=tracker.get_latest_input_channel(), last=number == len(asked))
         likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
         thread = thread.after(answer, likely)
-    left = tracker.latest_message.get("left")
-    if left:
-        dispatcher.utter_message(response="utter_left", questions="\n".join(f"- “{question}”" for question in left))
-    return [SlotSet("occupation", slug), SlotSet("thread", thread.slot()), SlotSet("fit", fit.slot())]
+    remembered = {"occupation": slug, "thread": thread.slot(), "fit": fit.slot(), "pending": None}
+    return [SlotSet(name, value) for name, value in remembered.items()]
+
+
+def _pending(tracker: Tracker) -> list[Question]:
+    """The questions that wait for an occupation; what it is, where there are none."""
+    waiting = tracker.get_slot("pending")
+    return questions({"questions": waiting} if waiting else {"intent": {"name": "ask_overview"}})
 
 
 def _forget(dispatcher: CollectingDispatcher, *, sure: bool) -> list[EventType]:
@@ -149,7 +187,7 @@ def _sayings(domain: Domain, slug: str, response: str, tracker: Tracker) -> dict
     """The values that a sentence of our own holds."""
     said = [event["text"] for event in tracker.events if event["event"] == "user" and event.get("text")]
     before = said[-2] if len(said) > 1 else "…"
-    return about(domain, response, knowledge().occupation(slug), _held(domain), before, os.environ)
+    return about(domain, response, knowledge().occupation(slug), held(knowledge(), domain), before, os.environ)
 
 
 def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, channel: str | None, last: bool) -> None:
@@ -161,20 +199,3 @@ def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, cha
         json_message={"kind": answer.kind, "sources": sources(answer)},
         **values(domain, answer, channel),
     )
-
-
-def _held(domain: Domain) -> str:
-    """The occupations that the knowledge base holds, the first few by name."""
-    slugs = knowledge().occupations()
-    named = ", ".join(knowledge().occupation(each).title.lower() for each in slugs[:NAMED])
-    more = len(slugs) - NAMED
-    return phrase(domain, "utter_held_more", occupations=named, more=more) if more > 0 else named
-
-
-def occupation_of(tracker: Tracker) -> str | None:
-    """The occupation meant: the one named, else the conversation's, else the only one there is."""
-    known = knowledge().occupations()
-    slot: Any = tracker.get_slot("occupation")
-    if slot in known:
-        return slot
-    return known[0] if len(known) == 1 else None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.answer import GAP, Answer, Verdict
-from actions.evidence import Evidence, places, weigh
+from actions.evidence import Evidence, first_of_each, places, weigh
 from actions.meaning import explained
-from actions.plans import ASPECT_PLANS, PLANS, STARTERS
+from actions.pay import elsewhere, of_states
+from actions.plans import ASPECT_PLANS, PLANS, PUBLIC, STARTERS
 from actions.positions import asked_for
 from actions.question import Question
 from actions.thread import Thread
 from actions.wanted import WHETHER, asks_detail, asks_whether, chooses
 from knowledge import form
 from knowledge.base import KnowledgeBase
-from knowledge.model import Occupation
+from knowledge.model import Aspect, Occupation
 from knowledge.reader import Relation
 
 # Chosen on tests/evaluation/development-*.jsonl, where a wrong claim counts as much as three refusals.
@@ -24,6 +27,8 @@ SURELY = 1.4  # the same where the question is of a kind that the source says no
 CLEARER = 0.2  # by how much a fact of another kind is nearer where it is told in place of a list
 OTHER = "other_detail"  # what the domain calls a question that could not be reported, ...
 ON_THIS = "more_detail"  # ... and the same beside facts
+NAMES = 8  # names of an occupation from public data
+LISTED = 5  # items of a list from public data, before "what else" is asked
 MOST = 3  # facts that are told where no list was asked for
 
 
@@ -31,7 +36,9 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     """Answer one question about an occupation from what its source says, and name what it does not."""
     occupation, plan = knowledge.occupation(slug), PLANS.get(question.kind)
     sure = plan is not None and question.confidence >= SURE
-    listed = places(occupation, plan.tells) if sure else []
+    listed = places(occupation, told_of(occupation, question.kind)) if sure else []
+    if question.kind == "pay" and listed and occupation.imported:
+        return pay(occupation, question, listed, thread)
     if question.vector is None:  # a button
         return listing(occupation, question.kind, listed, thread) if listed else gap(occupation, question)
     evidence = weigh(knowledge, occupation, question, thread.meant(question.text))
@@ -58,6 +65,16 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if touches >= (SURELY if unheld else TOUCHES):
         return told(occupation, facts[: MOST - 1], thread, lacks=question)
     return gap(occupation, question)
+
+
+def pay(occupation: Occupation, question: Question, listed: list[int], thread: Thread) -> Answer:
+    """What is published of the pay asked for, and for which place or year there is nothing."""
+    text = question.said or question.text
+    answer, place = listing(occupation, "pay", listed, thread), elsewhere(occupation, question)
+    answer = replace(answer, facts=of_states(occupation, text)[:LISTED] or answer.facts)
+    if not place:
+        return answer
+    return replace(answer, response="utter_pay_elsewhere", facts=answer.facts[:MOST], missing=place)
 
 
 def clearer(evidence: Evidence, fact: int, listed: list[int]) -> bool:
@@ -89,8 +106,15 @@ def bearing(evidence: Evidence, facts: list[int] | None = None) -> list[int]:
     ][:MOST]
 
 
+def told_of(occupation: Occupation, kind: str) -> tuple[Aspect, ...]:
+    """The aspects whose facts are told where all of a kind is asked for."""
+    own = PLANS[kind].tells
+    return PUBLIC.get(kind, own) if occupation.imported else own
+
+
 def listing(occupation: Occupation, kind: str, facts: list[int], thread: Thread) -> Answer:
-    """Everything that the source says of a kind."""
+    """Everything that a document says of a kind; of public data, which say much more, what comes first."""
+    facts = first_of_each(occupation, facts, LISTED) if occupation.imported else facts
     return Answer(f"utter_{kind}", occupation, kind, facts, next=thread.fresh(PLANS[kind].next))
 
 
@@ -144,5 +168,10 @@ def left_open(occupation: Occupation, question: Question | None) -> str:
 
 def titles(occupation: Occupation, verdict: Verdict = Verdict.none) -> Answer:
     """The names that the source gives."""
+    if occupation.imported:
+        ranked = sorted(occupation.titles, key=lambda title: title.kind != "reported")
+        names = [title.text for title in ranked if title.text != occupation.title][:NAMES]
+        following = PLANS["titles"].next
+        return Answer("utter_other_names", occupation, "titles", names=names, verdict=verdict, next=following)
     names = [title.text for title in occupation.titles if title.line]
     return Answer("utter_titles", occupation, "titles", names=names, verdict=verdict, next=PLANS["titles"].next)

@@ -43,7 +43,7 @@ def other_careers(message: dict[str, Any], question: Question, occupation: Occup
     named = list(dict.fromkeys(plain(name) for name in _named(message, CAREER) if name in question.said))
     if named and (question.kind in PLANS or question.intent == OTHER_CAREER) and question.kind not in ABOUT_TWO:
         return named
-    return [] if question.intent == OTHER_CAREER else None
+    return [] if question.intent == OTHER_CAREER and not occupation.imported else None
 
 
 def decide(
@@ -95,6 +95,8 @@ def _concludes(knowledge: KnowledgeBase, occupation: Occupation, question: Quest
 
 def _asks_of_a_name(message: dict[str, Any], occupation: Occupation, question: Question, thread: Thread) -> bool:
     """Whether a question is about another name of the occupation: "so process engineer counts?"."""
+    if occupation.imported:  # which people call by any of its names
+        return False
     alternates = {title.text for title in occupation.titles} - {occupation.title}
     meant = {
         each.get("title")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from itertools import islice, zip_longest
 
 import numpy as np
 from scipy.special import softmax
 
+from actions.candidates import candidates
 from actions.plans import PLANS
 from actions.question import Question
 from knowledge.base import KnowledgeBase
@@ -78,8 +80,9 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
         return Evidence(nothing, nothing, lambda: np.zeros((count, len(Relation)), dtype=np.float32))
     match = knowledge.match(occupation.slug, question.text, question.vector)
     confirmed = match.facts if match else np.zeros(count, dtype=np.float32)
-    likely = knowledge.similarities(occupation.slug, meaning(question.vector)) + CONFIRMED * confirmed
-    likely += KIND * _of_kind(occupation, question)
+    looked_at = candidates(knowledge, occupation, question, list(leant_on))
+    likely = knowledge.similarities(occupation.slug, meaning(question.vector), tuple(looked_at)) + CONFIRMED * confirmed
+    likely[looked_at] += KIND * _of_kind(occupation, question)[looked_at]
     likely[list(leant_on)] += KIND
     most = READ if question.among == 1 else max(FEWEST, (READ + FEWEST) // question.among)  # so that many cost little
     worth = _worth_reading(likely, list(leant_on), most)
@@ -129,3 +132,16 @@ def _confirmed(relation: np.ndarray, like: float, begins: dict[str, float]) -> n
 def places(occupation: Occupation, aspects: tuple[Aspect, ...]) -> list[int]:
     """The places of the facts of some aspects, aspect by aspect."""
     return [index for aspect in aspects for index, fact in enumerate(occupation.facts) if fact.aspect is aspect]
+
+
+def first_of_each(occupation: Occupation, facts: list[int], most: int) -> list[int]:
+    """So many of some facts, the first of each aspect before the second of any; in the order of their aspects."""
+    by_aspect: dict[Aspect, list[int]] = {}
+    for place in facts:
+        fact = occupation.facts[place]
+        same = by_aspect.setdefault(fact.aspect, [])
+        if fact.area is None and fact.text not in {occupation.facts[each].text for each in same}:
+            same.append(place)
+    rounds = (place for row in zip_longest(*by_aspect.values()) for place in row if place is not None)
+    kept = set(islice(rounds, most))
+    return [place for same in by_aspect.values() for place in same if place in kept]

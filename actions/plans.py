@@ -99,6 +99,19 @@ PLANS: dict[str, Plan] = {
     "other_detail": Plan(next=("workplace", "typical_day", "requirements")),
     "related": Plan(tells=(A.related,), next=("overview", "titles", "skills")),
 }
+PUBLIC: dict[str, tuple[A, ...]] = {  # what public data tell where a kind asks for more than its own aspect
+    "getting_started": (A.education, A.certification, A.experience, A.training_length),
+    "entry_level": (A.education, A.experience, A.entry_level),
+    "training_length": (A.education, A.training_length, A.certification),
+    "certification": (A.certification,),
+    "next_steps": (A.education, A.certification, A.experience),
+    "downsides": (A.safety, A.hours, A.workplace),
+    "appeal": (A.interests, A.workplace, A.pay, A.outlook),
+    "difficulty": (A.education, A.requirements, A.safety),
+    "comparison": (A.overview, A.pay, A.education, A.outlook),
+    "schools": (A.schools, A.education),
+    "benefits": (A.benefits, A.pay),
+}
 STARTERS = ("overview", "skills", "getting_started")
 
 # The kind whose answer tells a fact, for facts that answer without their kind having been asked for.

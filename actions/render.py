@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import Any
 
 from actions.answer import Answer, Verdict
-from knowledge.model import Fact, Occupation
+from knowledge.model import Fact, Occupation, Source
 
 BUTTONS = 3
 LONGEST = 100  # characters of a person's words that are said back
@@ -28,7 +28,10 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
     occupation = answer.occupation
     told = {
         "job": occupation.title.lower(),
+        "a_job": a_job(occupation),
         "document": document(occupation),
+        "says": phrase(domain, f"utter_says{'_public' if occupation.imported else ''}"),
+        "it_does": phrase(domain, f"utter_it_does{'_public' if occupation.imported else ''}"),
         "facts": bullets(answer.quoted),
         "names": "\n".join(f"- {name}" for name in answer.names),
         "source": place(domain, occupation, answer.quoted, channel) if answer.quoted else "",
@@ -36,7 +39,10 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
         "missing": missing(domain, answer),
         "count": str(answer.count),
     }
-    if answer.names:
+    if answer.names and answer.occupation.imported:
+        where = {"document": _called(occupation.source), "places": phrase(domain, "utter_job_titles")}
+        told["source"] = phrase(domain, "utter_place", channel, **where)
+    elif answer.names:
         lines = sorted({title.line for title in occupation.titles if title.line})
         told["source"] = phrase(
             domain,
@@ -103,44 +109,68 @@ def plain(text: str) -> str:
 
 
 def document(occupation: Occupation) -> str:
-    """How the source is called in a sentence."""
+    """How the source is called in a sentence; what several say is what is held of an occupation."""
+    if occupation.imported:
+        return f"What I hold on {a_job(occupation)}"
     return f"The {occupation.source.title.removeprefix('The ')}"
 
 
+def a_job(occupation: Occupation) -> str:
+    """An occupation in a sentence; public data name those who work in it."""
+    return occupation.title if occupation.imported else f"a {occupation.title.lower()}"
+
+
 def bullets(facts: list[Fact]) -> str:
-    """Facts as a list, each in the document's words."""
-    return "\n".join(f"- “{fact.quote}”" for fact in facts)
+    """Facts as a list, each in its source's words, and of whom it is told where that is more than the occupation."""
+    return "\n".join(f"- “{fact.quote}”{f' (of {fact.group})' if fact.group else ''}" for fact in facts)
 
 
 def sources(answer: Answer) -> list[dict[str, Any]]:
     """Where each statement of an answer stands, for channels that show that themselves."""
     occupation = answer.occupation
-    told = [(fact.heading, fact.line, fact.quote) for fact in answer.quoted]
+    told = [(fact.source or occupation.source, fact.heading, fact.line, fact.quote) for fact in answer.quoted]
     if answer.names:
-        told += [(None, title.line, title.text) for title in occupation.titles if title.line]
+        told += [(occupation.source, None, title.line, title.text) for title in occupation.titles if title.line]
     return [
         {
             "document": occupation.slug,
-            "title": occupation.source.title,
+            "title": source.title,
             "heading": (heading or "").strip(" :"),
             "line": line,
             "quote": quote,
+            **({"attribution": source.attribution} if source.attribution else {}),
         }
-        for heading, line, quote in told
+        for source, heading, line, quote in told
     ]
 
 
 def place(domain: Domain, occupation: Occupation, facts: list[Fact], channel: str | None = None) -> str:
-    """Where the facts stand: the document, and each heading with its lines."""
+    """Where the facts stand: of each source its name, and each heading with its lines."""
+    by_source: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_source.setdefault(_called(fact.source or occupation.source), []).append(fact)
+    return "\n".join(
+        phrase(domain, "utter_place", channel, document=called, places=_headings(some))
+        for called, some in by_source.items()
+    )
+
+
+def _called(source: Source) -> str:
+    """A source by name and edition, and by who wants to be named with it."""
+    edition = source.edition if source.edition and source.edition not in source.title else None
+    publisher = source.attribution and source.publisher
+    return ", ".join(filter(None, (source.title.removeprefix("The "), edition, publisher)))
+
+
+def _headings(facts: list[Fact]) -> str:
     lines: dict[str | None, list[int]] = {}
     for fact in facts:
-        lines.setdefault(fact.heading, []).append(fact.line)
-    places = []
+        lines.setdefault(fact.heading, []).extend([fact.line] if fact.line else [])
+    told = []
     for heading, numbers in lines.items():
-        where = _ranges(sorted(set(numbers)))
-        places.append(f"“{heading.strip(' :')}”, {where}" if heading else where)
-    called = document(occupation).removeprefix("The ")
-    return phrase(domain, "utter_place", channel, document=called, places="; ".join(places))
+        where = _ranges(sorted(set(numbers))) if numbers else ""
+        told.append(", ".join(filter(None, (heading and f"“{heading.strip(' :')}”", where))))
+    return "; ".join(filter(None, told))
 
 
 def buttons(domain: Domain, answer: Answer) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""python -m knowledge build | check | show [OCCUPATION [ASPECT]]"""
+"""python -m knowledge build | check | show [OCCUPATION [ASPECT]] | import [KIND] PATH | sources | forget SOURCE"""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import os
 import sys
 from pathlib import Path
 
-from knowledge.base import KnowledgeBase, NotBuilt
+from knowledge.base import KnowledgeBase, NotBuilt, open_store
 from knowledge.build import DOCUMENTS, build_documents, documents
 from knowledge.check import check_document
 from knowledge.document import Refused
 from knowledge.model import Aspect, Occupation
+from knowledge.sources.commands import add_commands
 
 STORE = f"sqlite:///{Path(__file__).resolve().parent.parent / 'var' / 'advisor.sqlite'}"
 
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     aspects = [aspect.value for aspect in Aspect]
     show.add_argument("aspect", nargs="?", metavar="ASPECT", choices=aspects, help="for example skills")
     show.set_defaults(command=_show)
+    add_commands(commands, lambda: open_store(_url()))
     return parser
 
 

@@ -13,10 +13,15 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from knowledge import tables
+from knowledge.encoder import Encoder
 from knowledge.matcher import Match, Matcher
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
 from knowledge.reader import Reader
 from knowledge.rows import Rows, thing
+from knowledge.sources import store
+from knowledge.sources.occupations import Catalogue
+from knowledge.sources.vectors import KeptVectors
+from knowledge.words import Words
 
 FRESH = 1.0  # seconds for which a fingerprint is believed
 KEPT = 256  # occupations in memory
@@ -32,9 +37,10 @@ class KnowledgeBase:
 
     def __init__(self, url: str) -> None:
         """Open the store at an SQLAlchemy `url`; nothing is read until the first query, which may raise `Refused`."""
-        self._engine = _engine(url)
+        self._engine = open_store(url)
         self._looked_up: tuple[float, str | None] = (0.0, None)
         self._read = lru_cache(maxsize=KEPT)(self._read_occupation)
+        self._catalogue = lru_cache(maxsize=1)(self._read_catalogue)
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
         """Replace the store by `occupations`, in one transaction: whole, or not at all."""
@@ -59,15 +65,24 @@ class KnowledgeBase:
             raise Refused(f"The store cannot be read: {str(error.orig).splitlines()[0]}.") from error
 
     def occupations(self) -> list[str]:
-        """The slugs of all occupations, in order of their titles."""
+        """The slugs of the occupations that the owner's documents describe, in order of their titles."""
         self.built()
         with self._engine.connect() as connection:
             return list(
                 connection.execute(select(tables.occupations.c.slug).order_by(tables.occupations.c.title)).scalars()
             )
 
+    def imported(self) -> Catalogue | None:
+        """What was imported; `None` where nothing was."""
+        return self._catalogue(self.built())
+
+    def holds(self, slug: str) -> bool:
+        """Whether there is an occupation of that slug."""
+        catalogue = self.imported()
+        return slug in self.occupations() or (catalogue is not None and slug in catalogue)
+
     def titles(self) -> list[tuple[str, Title]]:
-        """Every title with the slug of its occupation."""
+        """Every title that the owner's documents name, with the slug of its occupation."""
         self.built()
         with self._engine.connect() as connection:
             rows = connection.execute(select(tables.titles).order_by(tables.titles.c.id)).mappings()
@@ -82,9 +97,22 @@ class KnowledgeBase:
         facts = [fact for fact in self.occupation(occupation).facts if fact.aspect is aspect]
         return sorted(facts, key=lambda fact: -(fact.importance or 0))
 
-    def similarities(self, occupation: str, vector: np.ndarray) -> np.ndarray:
-        """Cosine of what a text means, (384,), to every fact of an occupation, in the order of its facts: (n,)."""
-        return self._read(occupation, self.built()).vectors @ vector
+    def similarities(self, occupation: str, vector: np.ndarray, places: tuple[int, ...] | None = None) -> np.ndarray:
+        """Cosine of what a text means, (384,), to every fact of an occupation, in the order of its facts: (n,).
+
+        Imported facts are many, and are read when they are first looked at: those at `places`; it is 0 for others.
+        """
+        read = self._read(occupation, self.built())
+        if read.vectors is not None:
+            return read.vectors @ vector
+        facts, found = read.occupation.facts, np.zeros(len(read.occupation.facts), dtype=np.float32)
+        looked_at = list(range(len(facts)) if places is None else places)
+        found[looked_at] = self._vectors.of([facts[place].placed for place in looked_at]) @ vector
+        return found
+
+    def shared(self, occupation: str, text: str) -> np.ndarray:
+        """How much of what a text says each fact of an occupation says in the same words: (n,)."""
+        return self._read(occupation, self.built()).words.shared(text)
 
     def read(self, occupation: str, question: str, places: tuple[int, ...]) -> np.ndarray:
         """The chance of each relation of a question to some facts of an occupation: (n, 5), see `Relation`."""
@@ -111,18 +139,36 @@ class KnowledgeBase:
         looked_up, fingerprint = self._looked_up
         if fingerprint is None or time.monotonic() - looked_up > FRESH:
             fingerprint = self.fingerprint()
+            if fingerprint is not None:
+                fingerprint += store.fingerprint(self._engine)
             self._looked_up = time.monotonic(), fingerprint
         if fingerprint is None:
             raise NotBuilt("The knowledge base is empty; run `python -m knowledge build`.")
         return fingerprint
 
+    @cached_property
+    def _vectors(self) -> KeptVectors:
+        return KeptVectors(self._engine, Encoder(threads=2).encode)
+
+    def _read_catalogue(self, built: str) -> Catalogue | None:
+        del built  # part of the cache's key only
+        return Catalogue(self._engine) if store.fingerprint(self._engine) else None
+
+    def _read_imported(self, slug: str, built: str) -> _Read:
+        catalogue = self._catalogue(built)
+        if catalogue is None:
+            raise KeyError(slug)
+        return _Read(catalogue.occupation(slug), None, _stack([]))
+
     def _read_occupation(self, slug: str, built: str) -> _Read:
-        del built  # part of the cache's key only: a new build is read anew
+        return self._read_own(slug) or self._read_imported(slug, built)
+
+    def _read_own(self, slug: str) -> _Read | None:
         with self._engine.connect() as connection:
             where = tables.occupations.c.slug == slug
             row = connection.execute(select(tables.occupations).where(where)).mappings().first()
             if row is None:
-                raise KeyError(slug)
+                return None
             where = tables.sources.c.name == row["source_name"]
             source = connection.execute(select(tables.sources).where(where)).mappings().one()
             titles = connection.execute(
@@ -133,18 +179,26 @@ class KnowledgeBase:
                 row["title"],
                 thing(Source, source),
                 row["code"],
-                [thing(Title, title) for title in titles],
+                titles=[thing(Title, title) for title in titles],
             )
             return _with_facts(connection, occupation)
 
 
 @dataclass
 class _Read:
-    """An occupation as the store holds it, with the vectors of its facts (n, 384) and of their questions (m, 768)."""
+    """An occupation as the store holds it, with the vectors of its facts (n, 384) and of their questions (m, 768).
+
+    `vectors` is `None` where facts are only read when they are looked at.
+    """
 
     occupation: Occupation
-    vectors: np.ndarray
+    vectors: np.ndarray | None
     asked_vectors: np.ndarray
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the facts."""
+        return Words([fact.placed for fact in self.occupation.facts])
 
     @cached_property
     def matcher(self) -> Matcher | None:
@@ -186,7 +240,8 @@ def _stack(vectors: list[bytes]) -> np.ndarray:
     return np.stack(unpacked) if unpacked else np.zeros((0, 0), dtype=np.float32)
 
 
-def _engine(url: str) -> Engine:
+def open_store(url: str) -> Engine:
+    """The store at an SQLAlchemy `url`; raises `Refused` where that is no address."""
     try:
         engine = create_engine(url, future=True, pool_pre_ping=True)
     except (ArgumentError, ImportError, ValueError) as error:  # the address is not repeated: it may hold a password

@@ -63,9 +63,9 @@ class Aspect(str, Enum):
 
 @dataclass
 class Source:
-    """The document that is cited: who published it, where and when, and under which licence.
+    """What is cited: who published it, where and when, in which edition, and under which licence.
 
-    `None` means that the document does not say.
+    `None` means that it does not say.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Source:
     publisher: str | None = None
     url: str | None = None
     date: str | None = None
+    edition: str | None = None
     licence: str | None = None
     attribution: str | None = None
 
@@ -109,11 +110,14 @@ class Fact:
 
     aspect: Aspect
     text: str
-    line: int
+    line: int | None = None  # of a document; a table or a web page has none that people could look up
     heading: str | None = None
     label: str | None = None
     importance: float | None = None
     asked: list[Asked] = field(default_factory=list, compare=False, repr=False)
+    source: Source | None = None  # where it is not the one that describes the whole occupation
+    group: str | None = None  # whom it is told of, where that is more than this occupation
+    area: str | None = None  # of a figure for a part of the country: the state
 
     @property
     def quote(self) -> str:
@@ -130,11 +134,56 @@ class Fact:
 
 @dataclass
 class Occupation:
-    """One occupation as one source describes it."""
+    """One occupation as its sources describe it; `source` describes the whole of it, or most."""
 
     slug: str
     title: str
     source: Source
     code: str | None = None  # O*NET-SOC
+    codes: list[str] = field(default_factory=list)  # of all occupations that it stands for, where they are several
     titles: list[Title] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def imported(self) -> bool:
+        """Whether public data describe it, and not a document of the owner's."""
+        return bool(self.codes)
+
+
+@dataclass(frozen=True)
+class Wage:
+    """What one occupation pays in one area, as published: `None` where it is not, "#" at or above the top code.
+
+    Hourly and annual figures in US dollars: the mean, and the 10th, 25th, 50th, 75th and 90th percentiles.
+    """
+
+    code: str  # SOC, six digits: 51-4121
+    title: str
+    area: str  # "United States", or a state
+    employment: str | None
+    hourly_mean: str | None
+    annual_mean: str | None
+    hourly: tuple[str | None, ...]
+    annual: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """How the employment in one occupation will change, and what is typically needed to enter it, as published.
+
+    Employment and openings in thousands of jobs, change in thousands and in percent; openings are a year's average.
+    """
+
+    code: str  # SOC, six digits
+    title: str
+    base_year: str
+    target_year: str
+    employment: str | None
+    projected: str | None
+    change: str | None
+    percent: str | None
+    openings: str | None
+    education: str | None
+    experience: str | None
+    training: str | None
+    factors: str | None = None  # why it changes

@@ -1,8 +1,12 @@
-"""How the types of `model` lie in SQL; they know nothing of it, `base` carries them over."""
+"""How the types of `model` lie in SQL; they know nothing of it, `base` and `sources.store` carry them over.
+
+What is built from documents and what is imported are two sets of tables: each is replaced without the other.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     Column,
     Enum,
     Float,
@@ -27,6 +31,7 @@ sources = Table(
     Column("publisher", Text),
     Column("url", Text),
     Column("date", Text),
+    Column("edition", Text),
     Column("licence", Text),
     Column("attribution", Text),
 )
@@ -79,4 +84,69 @@ builds = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("fingerprint", String(64), nullable=False),
+)
+
+imported = MetaData()
+
+imported_sources = Table(
+    "imported_sources",
+    imported,
+    *(Column(column.name, column.type, primary_key=column.primary_key) for column in sources.columns),
+    Column("fingerprint", String(64), nullable=False),
+)
+described = Table(
+    "imported_described",
+    imported,
+    Column("id", Integer, primary_key=True),
+    Column("source_name", ForeignKey("imported_sources.name"), nullable=False, index=True),
+    Column("slug", String(200), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("codes", JSON, nullable=False),
+)
+imported_titles = Table(
+    "imported_titles",
+    imported,
+    Column("id", Integer, primary_key=True),
+    Column("described_id", ForeignKey("imported_described.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+)
+imported_facts = Table(
+    "imported_facts",
+    imported,
+    Column("id", Integer, primary_key=True),
+    Column("described_id", ForeignKey("imported_described.id"), nullable=False, index=True),
+    Column("aspect", Enum(Aspect, native_enum=False, length=40), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("heading", Text),
+    Column("label", Text),
+    Column("importance", Float),
+    Column("group", Text),
+)
+wages = Table(
+    "imported_wages",
+    imported,
+    Column("id", Integer, primary_key=True),
+    Column("source_name", ForeignKey("imported_sources.name"), nullable=False, index=True),
+    Column("code", String(7), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    *(Column(name, Text) for name in ("employment", "hourly_mean", "annual_mean")),
+    *(Column(name, JSON, nullable=False) for name in ("hourly", "annual")),
+)
+projections = Table(
+    "imported_projections",
+    imported,
+    Column("id", Integer, primary_key=True),
+    Column("source_name", ForeignKey("imported_sources.name"), nullable=False, index=True),
+    Column("code", String(7), nullable=False, index=True),
+    *(Column(name, Text, nullable=False) for name in ("title", "base_year", "target_year")),
+    *(Column(name, Text) for name in ("employment", "projected", "change", "percent", "openings")),
+    *(Column(name, Text) for name in ("education", "experience", "training", "factors")),
+)
+kept_vectors = Table(
+    "imported_vectors",
+    imported,
+    Column("text", String(64), primary_key=True),  # SHA-256 of the encoder's version and the text
+    Column("vector", LargeBinary, nullable=False),  # (384,), float16
 )

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ("knowledge", "actions", "bot")
 PRIVACY = ("events", "feedback", "kept", "privacy", "said", "scopes")  # what was said, and who asks for it
 DATABASE = [f"bot/{name}.py" for name in ("backup", "database", "store", "tracker_store", *PRIVACY)]
+IMPORTED = [f"knowledge/sources/{name}.py" for name in ("commands", "occupations", "store", "vectors")]
 SLACK = [str(path.relative_to(ROOT)) for path in ROOT.glob("bot/channels/slack*.py")]
 
 
@@ -62,7 +63,7 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
 @pytest.mark.parametrize(
     ("library", "allowed"),
     [
-        ("sqlalchemy", ["knowledge/tables.py", "knowledge/base.py", *DATABASE]),
+        ("sqlalchemy", ["knowledge/tables.py", "knowledge/base.py", *IMPORTED, *DATABASE]),
         ("rasa", ["bot"]),
         ("rasa_sdk", ["actions", "bot/action_server.py"]),
         ("prometheus_client", ["bot/metrics.py"]),
@@ -80,6 +81,9 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
                 "knowledge/document.py",
             ],
         ),
+        ("lxml", ["knowledge/sources/ooh_page.py", "knowledge/sources/ooh_blocks.py"]),
+        ("python_calamine", ["knowledge/sources/files.py"]),
+        ("tqdm", ["knowledge/sources/commands.py"]),
         ("slack_bolt", SLACK),
         ("slack_sdk", SLACK),
         ("slackify_markdown", ["bot/channels/slack_blocks.py"]),

@@ -123,10 +123,13 @@ def _sources(reply: dict[str, Any]) -> Iterator[Block]:
     for source in sources[:SOURCES]:
         heading = f", “{source['heading']}”" if source.get("heading") else ""
         quote = _cut(" ".join(source["quote"].split()), QUOTE)
-        lines.append(escaped(f"Source: {source['title']}{heading}, line {source['line']}: “{quote}”"))
+        line = f", line {source['line']}" if source["line"] else ""
+        lines.append(escaped(f"Source: {source['title']}{heading}{line}: “{quote}”"))
     if len(sources) > SOURCES:
-        others = sorted({source["line"] for source in sources[SOURCES:]})
-        lines.append(escaped(f"… and {len(sources) - SOURCES} more, lines {others[0]} to {others[-1]}"))
+        others = sorted({source["line"] for source in sources[SOURCES:] if source["line"]})
+        where = f", lines {others[0]} to {others[-1]}" if others else ""
+        lines.append(escaped(f"… and {len(sources) - SOURCES} more{where}"))
+    lines += [escaped(each) for each in dict.fromkeys(source.get("attribution") for source in sources) if each]
     yield _context("\n".join(lines))
 
 

@@ -276,7 +276,11 @@ def test_an_unknown_aspect_is_refused_at_the_line_that_it_is_said_of(document, r
     ("old", "new", "message"),
     [
         ("\nprose:", "\npross:", "a reading has no `pross`; it has headings, lost_headings, prose, source, title."),
-        ("  url:", "  uri:", "`source` has no `uri`; it has attribution, date, licence, publisher, title, url."),
+        (
+            "  url:",
+            "  uri:",
+            "`source` has no `uri`; it has attribution, date, edition, licence, publisher, title, url.",
+        ),
         ("skills, heading", "skills, heeding", "a lost heading has no `heeding`; it has aspect, heading."),
     ],
 )

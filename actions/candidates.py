@@ -1,0 +1,29 @@
+"""Which of an occupation's hundreds of facts a question may mean: those of its likely kinds, and by their words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from actions.plans import PLANS
+from actions.question import PREFIX, Question
+from knowledge.base import KnowledgeBase
+from knowledge.model import Occupation
+
+OF_A_KIND, BY_WORDS = 10, 12  # facts at most of each likely kind, and of those that share words with the question
+LIKELY = 0.05  # chance of a kind from which its facts are looked at
+
+
+def candidates(knowledge: KnowledgeBase, occupation: Occupation, question: Question, leant_on: list[int]) -> list[int]:
+    """The places of the facts that are looked at; all of them where they are few, as in a document."""
+    if not occupation.imported:
+        return list(range(len(occupation.facts)))
+    nation = [place for place, fact in enumerate(occupation.facts) if fact.area is None]
+    found = set(leant_on)
+    for intent, chance in question.kinds.items():
+        plan = PLANS.get(intent.removeprefix(PREFIX))
+        if plan and chance >= LIKELY:
+            aspects = (*plan.tells, *plan.picks)
+            found |= set([place for place in nation if occupation.facts[place].aspect in aspects][:OF_A_KIND])
+    shared = knowledge.shared(occupation.slug, question.text)[nation]
+    best = np.argsort(-shared, kind="stable")[:BY_WORDS]
+    return sorted(found | {nation[place] for place in best if shared[place] > 0})

@@ -1,0 +1,96 @@
+"""What pay is asked for: of which states, and of places and times for which no source publishes any."""
+
+from __future__ import annotations
+
+import re
+
+from actions.question import Question
+from knowledge.model import Aspect, Occupation
+
+ABBREVIATED = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
+    "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",
+    "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky",
+    "LA": "Louisiana", "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
+    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire",
+    "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota",
+    "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island",
+    "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont",
+    "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+    "PR": "Puerto Rico", "GU": "Guam", "VI": "Virgin Islands", "CALI": "California", "PENN": "Pennsylvania",
+    "MASS": "Massachusetts", "CALIF": "California", "ARIZ": "Arizona", "WASHINGTON STATE": "Washington",
+}  # fmt: skip
+WORDS_TOO = {"IN", "OR", "ME", "HI", "OK", "OH", "LA", "MA", "PA", "ID", "DE", "AL", "MS", "MD", "CO", "MO", "MASS"}
+NATION = re.compile(
+    r"\b(?:us|u\.s\.a?\.?|usa|united states|america|nationwide|nationally|the country)\b", re.IGNORECASE
+)
+PLACE = re.compile(  # a name behind "in", up to what cannot belong to it
+    r"\b(?:in|near|around|at|for)\s+(?!(?:the\s+)?(?:us|usa|u\.s\.|united|america|general|my|your|this|that|a|an|it|one|"
+    r"each|total|average|full|part|hour|month|year|week|day|first|beginning|start|which|what|most|all|any|every|"
+    r"experience|someone|somebody|people|beginners?|new|every|free|nursing|school|college|training|demand|dollars|usd)\b)((?:the\s+)?[^\W\d][\w.'&-]*"
+    r"(?:\s+(?!(?:per|a|an|and|or|with|without|to|for|by|as|make|makes|making|get|gets|earn|earns|in|on|right|now|"
+    r"today|pay|salary|each|every|if|when|versus|vs)\b)[^\W\d][\w.'&-]*){0,3})",
+    re.IGNORECASE,
+)
+BEFORE = re.compile(r"((?:[^\W\d][\w.'&-]*\s+){1,3})this job\b", re.IGNORECASE)  # as names of occupations are masked
+FRAME = {  # words before a name that single out nobody
+    "a", "about", "actual", "all", "am", "an", "and", "any", "are", "as", "at", "average", "avg", "be", "become",
+    "becoming", "being", "best", "better", "by", "can", "certified", "could", "current", "decent", "did", "do",
+    "does", "each", "earn", "earning", "earnings", "earns", "entry", "entry-level", "every", "example",
+    "experienced", "first", "for", "from", "full", "full-time", "get", "gets", "give", "good", "has", "have",
+    "highest", "highest-paid", "hour", "hourly", "how", "i", "if", "in", "income", "is", "it", "job", "jobs",
+    "just", "know", "level", "licensed", "like", "lowest", "make", "makes", "making", "many", "mean", "median",
+    "money", "month", "monthly", "most", "much", "my", "national", "new", "normal", "of", "on", "one", "or", "our",
+    "paid", "pay", "paying", "pays", "per", "professional", "range", "rate", "rates", "real", "registered",
+    "salaries", "salary", "senior", "should", "show", "some", "standard", "start", "starting", "state", "tell",
+    "that", "the", "their", "there", "this", "to", "top", "total", "two", "typical", "typically", "us", "usual",
+    "usually", "versus", "vs", "wage", "wages", "wanna", "want", "was", "week", "weekly", "well", "were", "what",
+    "what's", "whats", "when", "which", "will", "with", "work", "working", "would", "year", "yearly", "years",
+    "you", "your",
+}  # fmt: skip
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def states(text: str) -> list[str]:
+    """The states that a text names, in order: by name, or shortened as people write addresses."""
+    found: dict[int, str] = {}
+    for name in sorted(set(ABBREVIATED.values()), key=len, reverse=True):
+        for each in re.finditer(rf"\b{name}\b", text, re.IGNORECASE):
+            if not any(start <= each.start() < start + len(other) for start, other in found.items()):
+                found[each.start()] = name
+    for each in re.finditer(r"\b[A-Za-z]{2,5}\b", text):
+        short = each[0].upper()
+        plain = each[0].isupper() or short not in WORDS_TOO or re.search(r"\b(?:in|,)\s+$", text[: each.start()])
+        if short in ABBREVIATED and plain and not (each[0].islower() and short in ("IN", "OR", "ME")):
+            found.setdefault(each.start(), ABBREVIATED[short])
+    return list(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def of_states(occupation: Occupation, text: str) -> list[int]:
+    """The places of the figures for the states that a text names."""
+    named = states(text)
+    by_area = {fact.area: place for place, fact in enumerate(occupation.facts) if fact.area}
+    return [by_area[state] for state in named if state in by_area]
+
+
+def elsewhere(occupation: Occupation, question: Question) -> str:
+    """The place or the year of which no figures are held, in the person's words; empty where none is asked for."""
+    text = question.said or question.text
+    editions = {fact.source.edition for fact in occupation.facts if fact.source and fact.aspect is Aspect.pay}
+    if year := YEAR.search(text):
+        return "" if any(edition and year[0] in edition for edition in editions) else year[0]
+    held = {fact.area for fact in occupation.facts if fact.area}
+    missing = next((state for state in states(text) if held and state not in held), "")
+    for each in PLACE.finditer(text):
+        name = each[1].strip(" .?!,")
+        rest = [word for word in re.split(r"[\s,]+", name) if word and not states(word)]
+        if rest and not states(name.replace(",", " ")) and not NATION.search(name):
+            return name
+        if rest and states(name) and " ".join(rest).lower() not in " ".join(states(name)).lower():
+            return " ".join(rest)
+    for each in BEFORE.finditer(question.text):
+        words = each[1].split()
+        rest = [word for word in words if word.lower().strip(".,?!'") not in FRAME and not states(word)]
+        if rest:
+            return " ".join(rest)
+    return missing

@@ -1,0 +1,190 @@
+"""Answers from public data: which occupation, pay by state, lists that end, and who says what."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+import actions.actions
+from actions.compose import compose
+from actions.pay import elsewhere, states
+from actions.question import Question
+from actions.render import sources, values
+from actions.thread import Thread
+from knowledge.base import KnowledgeBase, open_store
+from knowledge.build import build_documents
+from knowledge.model import Aspect, Fact, Source, Title, Wage
+from knowledge.sources import store
+from knowledge.sources.release import Described, Release
+
+MENDERS, PAINTERS = "45-9999.00", "45-9998.00"
+NO_VECTOR = base64.b64encode(np.zeros(768, dtype=np.float16).tobytes()).decode("ascii")
+TASKS = [f"Sew sail number {number}." for number in range(1, 9)]
+
+
+def described(code: str, title: str, overview: str, *facts: Fact) -> Described:
+    """One occupation of O*NET."""
+    told = [Fact(Aspect.overview, overview, heading="Description"), *facts]
+    return Described(code, title, [code], [Title(title, "preferred"), Title(f"{title} Helper", "reported")], told)
+
+
+def wage(area: str, median: str) -> Wage:
+    """What kite menders get in an area."""
+    return Wage(MENDERS[:7], "Kite Menders", area, "1,200", None, None, (None,) * 5, (None, None, median, None, None))
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """The shipped document, and beside it two occupations of public data with wages."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('public') / 'store.sqlite'}"
+    build_documents(address)
+    onet = Source("onet", "O*NET 30.1 Database", "USDOL/ETA", edition="30.1", attribution="Includes O*NET.")
+    tasks = [Fact(Aspect.tasks, task, heading="Tasks", importance=9.0 - number) for number, task in enumerate(TASKS)]
+    both = [
+        described(MENDERS, "Kite Menders", "Mend kites and their lines.", *tasks),
+        described(PAINTERS, "Kite Painters", "Paint kites by hand."),
+    ]
+    store.save(open_store(address), Release(onet, both))
+    oews = Source("oews", "Wage Statistics", "BLS", edition="May 2025", attribution="Cite BLS.")
+    paid = [wage("United States", "40,000"), wage("Ohio", "38,000"), wage("Texas", "39,000")]
+    store.save(open_store(address), Release(oews, wages=paid))
+    return KnowledgeBase(address)
+
+
+@pytest.fixture
+def say(public, domain, monkeypatch) -> Callable[..., list[dict]]:
+    """A function that has the action server answer a message, with its entities and slots."""
+    monkeypatch.setattr(actions.actions, "_knowledge", public)
+
+    def say(message: dict, action: str = "action_answer", **slots) -> list[dict]:
+        every = {**dict.fromkeys(domain["slots"]), **slots}
+        events = [{"event": "user", "text": message["text"], "parse_data": message, "input_channel": "rest"}]
+        dispatcher = CollectingDispatcher()
+        tracker = Tracker("x", every, message, events, False, None, {}, "action_listen")
+        kinds = {"action_answer": actions.actions.ActionAnswer, "action_choose": actions.actions.ActionChoose}
+        say.events = kinds[action]().run(dispatcher, tracker, domain)
+        return dispatcher.messages
+
+    return say
+
+
+def pressed(kind: str) -> Question:
+    """A question as a button asks it."""
+    return Question("", f"ask_{kind}", 1.0)
+
+
+def asked(text: str, *entities: dict, kind: str = "pay") -> dict:
+    """A message whose one question was understood without a doubt."""
+    question = {"text": text, "intent": f"ask_{kind}", "confidence": 0.9, "said": text, "clause": "", "does": "open"}
+    question |= {"ranking": [{"name": f"ask_{kind}", "confidence": 0.9}], "vector": NO_VECTOR}
+    return {"text": text, "entities": list(entities), "intent": {"name": f"ask_{kind}"}, "questions": [question]}
+
+
+def quotes(answer) -> list[str]:
+    """What an answer quotes."""
+    return [fact.quote for fact in answer.quoted]
+
+
+def test_a_list_of_public_data_ends_after_five_items(public):
+    assert quotes(compose(public, MENDERS, pressed("tasks"), Thread())) == TASKS[:5]
+
+
+def test_an_answer_names_its_sources_and_their_attributions(public, domain):
+    answer = compose(public, MENDERS, pressed("tasks"), Thread())
+    assert values(domain, answer)["source"] == "Source: O*NET 30.1 Database, USDOL/ETA, “Tasks”"
+    assert {source["attribution"] for source in sources(answer)} == {"Includes O*NET."}
+
+
+def test_public_data_are_called_sources_and_a_document_a_document(public, domain):
+    assert values(domain, compose(public, MENDERS, pressed("tasks"), Thread()))["says"] == "The sources say"
+    assert values(domain, compose(public, "production-technician", pressed("tasks"), Thread()))["says"] == (
+        "The document says"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("what does this job pay", ["Median pay — $40,000 a year"]),
+        ("what does this job pay in ohio", ["Ohio — median $38,000 a year"]),
+        ("this job pay TX or OH?", ["Texas — median $39,000 a year", "Ohio — median $38,000 a year"]),
+    ],
+)
+def test_pay_is_told_for_the_states_that_are_asked_for_else_for_the_nation(public, ask, text, told):
+    assert quotes(compose(public, MENDERS, ask(text, "ask_pay"), Thread())) == told
+
+
+def test_what_is_not_published_is_said_in_the_same_breath(public, ask, domain):
+    answer = compose(public, MENDERS, ask("what does this job pay in dallas tx", "ask_pay"), Thread())
+    assert (quotes(answer), answer.missing) == (["Texas — median $39,000 a year"], "dallas")
+    assert "I have no figures for “{missing}”" in domain["responses"][answer.response][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("in ohio", ["Ohio"]),
+        ("pay in tx", ["Texas"]),
+        ("OR or WA", ["Oregon", "Washington"]),
+        ("is it ok for me", []),
+        ("west virginia", ["West Virginia"]),
+        ("hi, what do they make", []),
+    ],
+)
+def test_states_are_known_by_name_and_as_people_shorten_them(text, found):
+    assert states(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("this job pay in ohio", ""),
+        ("starting pay for this job in the us", ""),
+        ("what do this job earn per hour", ""),
+        ("this job at the mayo clinic pay", "the mayo clinic"),
+        ("pay of acme hardware this job", "acme hardware"),
+        ("this job pay 2019", "2019"),
+        ("this job pay in may 2025", ""),
+        ("this job salary guam", "Guam"),
+        ("what does this job make in canada", "canada"),
+    ],
+)
+def test_places_employers_and_years_without_figures_are_named(public, text, place):
+    assert elsewhere(public.occupation(MENDERS), Question(text, "ask_pay", 1.0)) == place
+
+
+def test_a_name_of_several_occupations_is_asked_back_with_what_tells_them_apart(say):
+    name = {"entity": "several", "value": f"{MENDERS} {PAINTERS}", "start": 0, "end": 11}
+    [reply] = say(asked("kite people pay", name))
+    assert reply["response"] == "utter_which"
+    assert "- Kite Menders: “Mend kites and their lines.”" in reply["choices"]
+    assert [button["title"] for button in reply["buttons"]] == ["Kite Menders", "Kite Painters"]
+
+
+def test_what_was_asked_is_answered_once_it_is_chosen(say):
+    waiting = asked("kite people pay")["questions"]
+    about, reply = say({"text": "", "entities": []}, "action_choose", occupation=MENDERS, pending=waiting)
+    assert (about["a_job"], reply["response"]) == ("Kite Menders", "utter_pay")
+
+
+def test_two_occupations_of_one_question_are_both_told_of(say):
+    text = "kite menders or kite painters"
+    both = [
+        {"entity": "occupation", "value": MENDERS, "start": 0, "end": 12},
+        {"entity": "occupation", "value": PAINTERS, "start": 16, "end": 29},
+    ]
+    replies = say(asked(text, *both, kind="overview"), occupation=PAINTERS)
+    assert [reply["a_job"] for reply in replies if reply["response"] == "utter_about"] == [
+        "Kite Menders",
+        "Kite Painters",
+    ]
+
+
+def test_an_unknown_slug_is_never_answered_about(say):
+    [reply] = say(asked("what does it pay"), occupation="99-9999.00")[:1]
+    assert reply["response"] != "utter_about"
