@@ -13,14 +13,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.about import about
 from actions.answer import GAP, Answer
-from actions.compose import says_nothing
+from actions.compose import is_fragment, says_nothing
 from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
 from actions.question import PREFIX, Question, questions
 from actions.render import Domain, a_job, buttons, buttons_yes_no, sources, unheld, values
 from actions.thread import Thread
-from actions.which import WHICH, by_occupation, choices, held, is_only_a_name, meant, several
+from actions.which import WHICH, by_occupation, choices, described, held, is_only_a_name, meant, several
 from knowledge.base import KnowledgeBase
 
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
@@ -89,12 +89,14 @@ def answer_all(
     dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain, asked: list[Question]
 ) -> list[EventType]:
     """Answer questions in order, about the occupation of the conversation, and remember what was said."""
-    if fitting := several(knowledge(), tracker.latest_message):
+    message = tracker.latest_message
+    fitting = several(knowledge(), message) or described(knowledge(), message, asked)
+    if len(fitting) > 1:
         told, offered = choices(knowledge(), domain, fitting)
         kind = {"kind": WHICH}
         dispatcher.utter_message(response="utter_which", choices=told, buttons=offered, json_message=kind)
-        return [SlotSet("pending", tracker.latest_message.get("questions"))]
-    slug = meant(knowledge(), tracker)
+        return [SlotSet("pending", message.get("questions"))]
+    slug = fitting[0] if fitting else meant(knowledge(), tracker)
     if slug is None:
         dispatcher.utter_message(response="utter_no_occupation", occupations=held(knowledge(), domain))
         return []
@@ -136,8 +138,8 @@ def _answer_about(
         if answer in said:  # two questions of a message that have one answer
             continue
         beside = said or number < len(asked)
-        if beside and "?" not in question.text and says_nothing(answer):  # a remark beside a question
-            continue
+        if beside and (is_fragment(question, answer) or ("?" not in question.text and says_nothing(answer))):
+            continue  # a remark beside a question
         before = {place for each in said if isinstance(each, Answer) for place in each.facts}
         left = {each.missing for each in said if isinstance(each, Answer)}
         if isinstance(answer, Answer) and answer.repeats(before, left):  # what stands in this reply already

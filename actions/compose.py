@@ -10,7 +10,7 @@ from actions.meaning import explained
 from actions.pay import elsewhere, of_states
 from actions.plans import ASPECT_PLANS, PLANS, PUBLIC, STARTERS
 from actions.positions import asked_for
-from actions.question import Question
+from actions.question import MASK, Question
 from actions.thread import Thread
 from actions.wanted import WHETHER, asks_detail, asks_whether, chooses
 from knowledge import form
@@ -29,6 +29,7 @@ OTHER = "other_detail"  # what the domain calls a question that could not be rep
 ON_THIS = "more_detail"  # ... and the same beside facts
 NAMES = 8  # names of an occupation from public data
 LISTED = 5  # items of a list from public data, before "what else" is asked
+ANYTHING = "anything about "  # how the clause of what is no sentence begins
 MOST = 3  # facts that are told where no list was asked for
 
 
@@ -64,6 +65,8 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     touches = 1 - relation[Relation.beside] + evidence.likely[facts[0]] if facts else 0.0
     if touches >= (SURELY if unheld else TOUCHES):
         return told(occupation, facts[: MOST - 1], thread, lacks=question)
+    if occupation.imported and listed and not polar:  # much is said of the kind, and not that
+        return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     return gap(occupation, question)
 
 
@@ -146,6 +149,12 @@ def gap(occupation: Occupation, question: Question) -> Answer:
 def says_nothing(answer: Answer | str) -> bool:
     """Whether an answer only says that there is none, of a question that could not even be reported."""
     return isinstance(answer, Answer) and answer.response == GAP and answer.missing == OTHER
+
+
+def is_fragment(question: Question, answer: Answer | str) -> bool:
+    """Whether a part only says which job a message is about: "roofers." before "how high do they go?"."""
+    unanswered = isinstance(answer, Answer) and answer.response == GAP and question.confidence < SURE
+    return unanswered and MASK in question.text and "?" not in question.text and question.clause.startswith(ANYTHING)
 
 
 def missing(occupation: Occupation, question: Question | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.question import Question
+from actions.question import MASK, Question
 from knowledge.model import Aspect, Occupation
 
 ABBREVIATED = {
@@ -21,6 +21,9 @@ ABBREVIATED = {
     "MASS": "Massachusetts", "CALIF": "California", "ARIZ": "Arizona", "WASHINGTON STATE": "Washington",
 }  # fmt: skip
 WORDS_TOO = {"IN", "OR", "ME", "HI", "OK", "OH", "LA", "MA", "PA", "ID", "DE", "AL", "MS", "MD", "CO", "MO", "MASS"}
+STATE = re.compile(rf"\b(?:{'|'.join(sorted(set(ABBREVIATED.values()), key=len)[::-1])})\b", re.IGNORECASE)
+SHORT = re.compile(rf"\b(?:{'|'.join(ABBREVIATED)})\b", re.IGNORECASE)
+BEHIND_IN = re.compile(r"(?:\bin|,)\s+$", re.IGNORECASE)
 NATION = re.compile(
     r"\b(?:us|u\.s\.a?\.?|usa|united states|america|nationwide|nationally|the country)\b", re.IGNORECASE
 )
@@ -32,7 +35,7 @@ PLACE = re.compile(  # a name behind "in", up to what cannot belong to it
     r"today|pay|salary|each|every|if|when|versus|vs)\b)[^\W\d][\w.'&-]*){0,3})",
     re.IGNORECASE,
 )
-BEFORE = re.compile(r"((?:[^\W\d][\w.'&-]*\s+){1,3})this job\b", re.IGNORECASE)  # as names of occupations are masked
+BEFORE = re.compile(rf"\b((?:[^\W\d][\w.'&-]*\s+){{1,3}}){MASK}\b", re.IGNORECASE)
 FRAME = {  # words before a name that single out nobody
     "a", "about", "actual", "all", "am", "an", "and", "any", "are", "as", "at", "average", "avg", "be", "become",
     "becoming", "being", "best", "better", "by", "can", "certified", "could", "current", "decent", "did", "do",
@@ -53,16 +56,11 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 def states(text: str) -> list[str]:
     """The states that a text names, in order: by name, or shortened as people write addresses."""
-    found: dict[int, str] = {}
-    for name in sorted(set(ABBREVIATED.values()), key=len, reverse=True):
-        for each in re.finditer(rf"\b{name}\b", text, re.IGNORECASE):
-            if not any(start <= each.start() < start + len(other) for start, other in found.items()):
-                found[each.start()] = name
-    for each in re.finditer(r"\b[A-Za-z]{2,5}\b", text):
-        short = each[0].upper()
-        plain = each[0].isupper() or short not in WORDS_TOO or re.search(r"\b(?:in|,)\s+$", text[: each.start()])
-        if short in ABBREVIATED and plain and not (each[0].islower() and short in ("IN", "OR", "ME")):
-            found.setdefault(each.start(), ABBREVIATED[short])
+    found = {each.start(): each[0].title().replace(" Of ", " of ") for each in STATE.finditer(text)}
+    for each in SHORT.finditer(text):
+        named, behind_in = each[0].upper() in WORDS_TOO, BEHIND_IN.search(text[max(0, each.start() - 4) : each.start()])
+        if each[0].isupper() or not named or (behind_in and each[0].upper() not in ("IN", "OR", "ME")):
+            found.setdefault(each.start(), ABBREVIATED[each[0].upper()])
     return list(dict.fromkeys(found[start] for start in sorted(found)))
 
 

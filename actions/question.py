@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 PREFIX = "ask_"
+MASK = "this job"  # what stands in a question's text for the name of an occupation
 
 
 @dataclass(frozen=True)

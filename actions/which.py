@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -10,11 +11,19 @@ from rasa_sdk import Tracker
 from actions.question import Question
 from actions.render import Domain, phrase
 from knowledge.base import KnowledgeBase
+from knowledge.encoder import meaning
 from knowledge.model import Aspect, Occupation
 
 OCCUPATION, SEVERAL = "occupation", "several"  # entities: a name of one occupation that is held, and one of several
 WHICH = "which"  # the kind of the reply that asks which one is meant
 CHOICES = 4  # that are offered
+DESCRIBES = re.compile(  # "the person who fixes elevators", "people that stuff animals", "the job where you …"
+    r"\b(?:person|people|guys?|lad(?:y|ies)|m[ae]n|wom[ae]n|someone|somebody|folks|workers?|ones?|those)\b[^.?!]{0,40}?"
+    r"\b(?:who|that|whose|\w+ing)\b|\b(?:job|career|trade|work|occupation) (?:where|in which|that)\b",
+    re.IGNORECASE,
+)
+POINTS = re.compile(r"\b(?:this|it|its|here|these|that job|the job)\b", re.IGNORECASE)  # to what is talked of
+NEAR, CLOSE = 0.46, 0.1  # cosine from which a description is known, and within which others may be meant as well
 COMPARED = 3  # occupations of one question that are told of
 BESIDE = 12  # characters beside a name: "the first one,", "I meant"
 FIRST = 140  # characters of what tells occupations apart
@@ -37,6 +46,23 @@ def several(knowledge: KnowledgeBase, message: dict[str, Any]) -> list[str]:
         return []
     found = [slug for each in entities if each["entity"] == SEVERAL for slug in each["value"].split()]
     return [slug for slug in dict.fromkeys(found) if knowledge.holds(slug)][:CHOICES]
+
+
+def described(knowledge: KnowledgeBase, message: dict[str, Any], asked: list[Question]) -> list[str]:
+    """The occupations that a message may mean which describes one without a name; empty where it does not.
+
+    One alone where it is much nearer than all others.
+    """
+    text, vectors = message.get("text") or "", [each.vector for each in asked if each.vector is not None]
+    if message.get("entities") or not vectors or not DESCRIBES.search(text) or POINTS.search(text):
+        return []
+    if knowledge.imported() is None:
+        return []
+    near = [knowledge.described(meaning(vector))[:CHOICES] for vector in vectors]
+    best = max(near, key=lambda each: each[0][1])
+    if best[0][1] < NEAR:
+        return []
+    return [slug for slug, score in best if score >= best[0][1] - CLOSE]
 
 
 def by_occupation(message: dict[str, Any], asked: list[Question], slug: str) -> list[tuple[str, list[Question]]]:

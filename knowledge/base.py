@@ -41,6 +41,7 @@ class KnowledgeBase:
         self._looked_up: tuple[float, str | None] = (0.0, None)
         self._read = lru_cache(maxsize=KEPT)(self._read_occupation)
         self._catalogue = lru_cache(maxsize=1)(self._read_catalogue)
+        self._overviews = lru_cache(maxsize=1)(self._read_overviews)
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
         """Replace the store by `occupations`, in one transaction: whole, or not at all."""
@@ -110,6 +111,12 @@ class KnowledgeBase:
         found[looked_at] = self._vectors.of([facts[place].placed for place in looked_at]) @ vector
         return found
 
+    def described(self, vector: np.ndarray) -> list[tuple[str, float]]:
+        """The imported occupations by how near what they are is to what a text means, (384,): slug and cosine."""
+        slugs, vectors = self._overviews(self.built())
+        near = vectors @ vector
+        return [(slugs[place], float(near[place])) for place in np.argsort(-near)]
+
     def shared(self, occupation: str, text: str) -> np.ndarray:
         """How much of what a text says each fact of an occupation says in the same words: (n,)."""
         return self._read(occupation, self.built()).words.shared(text)
@@ -133,6 +140,8 @@ class KnowledgeBase:
         _ = self._reader
         for slug in self.occupations()[:KEPT]:
             _ = self._read(slug, self.built()).matcher
+        if self.imported():
+            _ = self._overviews(self.built())
 
     def built(self) -> str:
         """The fingerprint, looked up at most once a second, since a question asks for it often; raises `NotBuilt`."""
@@ -153,6 +162,11 @@ class KnowledgeBase:
     def _read_catalogue(self, built: str) -> Catalogue | None:
         del built  # part of the cache's key only
         return Catalogue(self._engine) if store.fingerprint(self._engine) else None
+
+    def _read_overviews(self, built: str) -> tuple[list[str], np.ndarray]:
+        catalogue = self._catalogue(built)
+        told = catalogue.overviews() if catalogue else {}
+        return list(told), self._vectors.of(list(told.values()))
 
     def _read_imported(self, slug: str, built: str) -> _Read:
         catalogue = self._catalogue(built)

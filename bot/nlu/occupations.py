@@ -20,7 +20,7 @@ from knowledge.encoder import read_tokenizer
 __all__ = ["Mention", "Named", "Occupations"]
 
 LEVELS = {"senior", "sr", "junior", "jr", "entry", "level", "lead", "trainee", "experienced"}  # before a title
-STEPS = re.compile(r"\s+(?:(?:II|III|IV|ii|iii|iv)\b|(?:I|[1-5])(?=\s*(?:$|[.?!,;])))")  # after it
+STEPS = re.compile(r"(?<!\s)\s+(?:(?:II|III|IV|ii|iii|iv)\b|(?:I|[1-5])(?=\s*(?:$|[.?!,;])))")  # after it
 
 
 @dataclass(frozen=True)

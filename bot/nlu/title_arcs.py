@@ -16,7 +16,7 @@ SHORTEST_PART = 3  # letters of each of them
 SHORTEST_SHIFTED = 7  # letters of two words that were parted at the wrong place
 ARTICLES = {"the", "a", "an"}
 CONTRACTED = re.compile(  # “doesn't”, also without its apostrophe: no misspelt title
-    r"(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would|should|must|need)n'?t|.*'(?:t|d|ll|m|re|ve)|"
+    r"(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would|should|must|need)n'?t|[^']{1,20}'(?:t|d|ll|m|re|ve)|"
     r"(?:what|that|it|how|who|there|here|where|let|he|she)s|im|ive|youre|theyre|theres|gonna|wanna|gotta"
 )
 DOERS = (  # endings of what people do, and of who does it

@@ -36,10 +36,10 @@ LEARNT = _any(
     "school | degrees? | licen[cs]es? | certificates? | certification | programs? | courses? | training",
     "classes | exams? | hours",
 )
-END = re.compile(r"[\s\"')\]]*(?:$|[.?!;:,)\n…])")
-GOING_ON = re.compile(rf"(?:'s?)?\s+(?:{GOES_ON}\b|{WORK}\b|{LEARNT}\b)")
-OF_WORK = re.compile(rf"(?:'s?)?\s+{WORK}\b")
-OF_LEARNING = re.compile(rf"\s+{LEARNT}\b")
+END = re.compile(r"(?<![\s\"')\]])[\s\"')\]]*(?:$|[.?!;:,)\n…])")
+GOING_ON = re.compile(rf"(?:'s?)?(?<!\s)\s+(?:{GOES_ON}\b|{WORK}\b|{LEARNT}\b)")
+OF_WORK = re.compile(rf"(?:'s?)?(?<!\s)\s+{WORK}\b")
+OF_LEARNING = re.compile(rf"(?<!\s)\s+{LEARNT}\b")
 ONE_WHO = _any(  # before “a cook”, where it is somebody
     "becom(?:e|es|ing) | became | be | being | been | i'?m | i am | (?:he|she)(?:'?s| is| was) | i was | as",
     "hired? | employ | than | what(?:'?s| is) | how is | like | like to be | life of | day (?:of|for)",
@@ -59,7 +59,7 @@ WORK_OF = re.compile(rf"\b{WORK}\s+(?:range )?(?:of|for|as|to be|to become)\s+(?
 BEING, LIKE = (
     re.compile(r"\bbeing an? $"),
     re.compile(  # and what it is like
-        r"\s+(?:stressful|hard|easy|worth|fun|boring|dangerous|good|bad|better|difficult|tough|safe|rewarding|lonely|"
+        r"(?<!\s)\s+(?:stressful|hard|easy|worth|fun|boring|dangerous|good|bad|better|difficult|tough|safe|rewarding|lonely|"
         r"exciting|tiring|right|really|too|very|pretty|that|all)\b"
     ),
 )
@@ -70,8 +70,8 @@ ASKED = _any(
 )
 SUBJECT = re.compile(rf"(?:^|[\s,;:.?!]){ASKED} {DOES} (?:(?:most|some|many|all|the average) )?$")
 DONE = re.compile(
-    r"\s+(?:(?:usually|typically|generally|normally|actually|really|even|get to) )?(?:do|make|earn|get|work|need|have|"
-    r"wear|use|start|learn|spend|face|paid|live|bring home|take home|go to school|study|deal)\b"
+    r"(?<!\s)\s+(?:(?:usually|typically|generally|normally|actually|really|even|get to) )?(?:do|make|earn|get|work|"
+    r"need|have|wear|use|start|learn|spend|face|paid|live|bring home|take home|go to school|study|deal)\b"
 )
 SENTENCE = re.compile(  # the beginning of one about many: “do hosts need …”, “most guides …”
     rf"(?:^|[.?!,;:]\s*)(?:(?:so|and|but|ok|okay|hi|hello|hey|well|also|then)[, ]+)?(?:(?:{DOES}|what about|how about|"
@@ -98,8 +98,8 @@ LIVING = re.compile(
     r"bs|ba|ma|phd|master'?s|bachelor'?s|diploma|major|background|certificate) (?:in|into|with|as|doing|by)|do|doing) "
     r"(?:some )?$|\bdegree\b[\w' ]* (?:in|for) $"
 )
-FOR_LIVING = re.compile(rf"\s+(?:{WORK}\b|for a living|as a (?:job|career|living)|professionally)")
-HARD = re.compile(r"\s+(?:hard|worth|fun|stressful|dangerous|a good|a bad|easy|safe)\b")
+FOR_LIVING = re.compile(rf"(?<!\s)\s+(?:{WORK}\b|for a living|as a (?:job|career|living)|professionally)")
+HARD = re.compile(r"(?<!\s)\s+(?:hard|worth|fun|stressful|dangerous|a good|a bad|easy|safe)\b")
 PAST = re.compile(  # before what somebody is or was
     r"\b(?:i was|i used to be|i'?ve been|i have been|i had been|i worked|used to work|worked|years?|formerly|former|ex|"
     r"retired|laid off|(?:quit|left)(?: my)?(?: job)?|(?:my|his|her|our) [\w' ]{0,25}?(?:'s| is| was| works| worked)|"

@@ -611,23 +611,19 @@ class CareerAdvisor extends HTMLElement {
 
   sources({ sources = [] }) {
     if (!sources.length) return [];
-    const places = new Map();
-    for (const each of [...sources].sort((one, other) => one.line - other.line)) {
-      const key = JSON.stringify([each.title, each.line ?? each.heading]);
-      places.set(key, [...(places.get(key) ?? []), each]);
-    }
+    sources.sort((one, other) => one.line - other.line);
     const fold = el("details", {
       "aria-live": "off",
-      // Not before it is unfolded: the page may have changed what it shows.
-      ontoggle: () => fold.replaceChildren(fold.firstChild, ...[...places.values()].map((each) => this.quoted(each)), ...attributions(sources)),
+      // Not before: the page may have changed.
+      ontoggle: () => fold.replaceChildren(fold.firstChild, ...unique(sources, placed).map((place) => this.quoted(sources.filter((each) => placed(each) === place))), ...unique(sources, ({ attribution }) => attribution).filter(Boolean).map((text) => el("small", {}, text))),
     }, el("summary", {}, `${STRINGS.source}: ${place(sources)}`));
     return [fold];
   }
 
   quoted(sources) {
-    const [{ document: name, heading, line }] = sources;
+    const [{ document: name, title, heading, line }] = sources;
     const id = `${name}-line-${line}`;
-    const where = line ? `${STRINGS.at} ${line}` + (heading ? ` · ${heading}` : "") : [sources[0].title, heading].filter(Boolean).join(" · ");
+    const where = [line ? `${STRINGS.at} ${line}` : title, heading].filter(Boolean).join(" · ");
     const onclick = (event) => {
       const told = new CustomEvent("advisor:source", { detail: sources, bubbles: true, composed: true, cancelable: true });
       if (NARROW.matches) this.close();
@@ -782,12 +778,12 @@ class CareerAdvisor extends HTMLElement {
 
 const NARROW = matchMedia("(max-width: 30em), (max-height: 30em)");
 const starters = () => JSON.parse(OPTIONS.starters).map((title) => ({ title, payload: title }));
-// Where an answer stands: of each source its title, and the lines of a document.
-const place = (sources) => [...new Set(sources.map(({ title }) => title))].map((title) => {
-  const lines = [...new Set(sources.filter((each) => each.title === title && each.line).map(({ line }) => line))].sort((one, other) => one - other);
+const unique = (sources, told) => [...new Set(sources.map(told))];
+const placed = ({ title, line, heading }) => title + (line ?? heading);
+const place = (sources) => unique(sources, ({ title }) => title).map((title) => {
+  const lines = unique(sources.filter((each) => each.title === title && each.line), ({ line }) => line);
   return lines.length ? `${title}, ${lines.length > 1 ? STRINGS.lines : STRINGS.line}\u00a0${lines.join(", ")}` : title;
 }).join("; ");
-const attributions = (sources) => [...new Set(sources.map(({ attribution }) => attribution).filter(Boolean))].map((text) => el("small", {}, text));
 const written = (text, sources = []) => (sources.length ? `${text}\n${STRINGS.source}: ${place(sources)}` : text);
 
 // ---- Its looks. Text has 4.5:1 on whatever accent the owner chooses; sizes follow the visitor's own font size. ----

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from tqdm import tqdm
 
 from knowledge.encoder import Encoder
-from knowledge.model import Refused
+from knowledge.model import Aspect, Refused
 from knowledge.sources import oews, onet, ooh, projections, store
 from knowledge.sources.files import Files
 from knowledge.sources.release import Release
@@ -38,7 +38,7 @@ def add_commands(commands: Any, open_store: Callable[[], Engine]) -> None:
     )
     bring.add_argument("kind", nargs="?", choices=[*KINDS], metavar="KIND", help=", ".join(KINDS))
     bring.add_argument("path", type=Path, metavar="PATH", help="a folder, a .zip or a single file")
-    bring.add_argument("--later", action="store_true", help="leave facts unread until somebody asks about them")
+    bring.add_argument("--ahead", action="store_true", help="read all facts now, which takes many minutes")
     bring.set_defaults(command=lambda options: _import(open_store(), options))
     listing = commands.add_parser("sources", help="what was imported: edition, date, licence, counts")
     listing.set_defaults(command=lambda _: _list(open_store()))
@@ -70,17 +70,23 @@ def _import(engine: Engine, options: argparse.Namespace) -> int:
     print(_described(held))
     for sentence in release.lacks:
         print(f"  {sentence}")
-    if not options.later:
-        try:
-            _keep_vectors(engine, release)
-        except KeyboardInterrupt:
-            print("Stopped. What was imported is answered from; the rest is read when somebody asks about it.")
+    try:
+        _keep_vectors(engine, release, whole=options.ahead)
+    except KeyboardInterrupt:
+        print("Stopped. What was imported is answered from; the rest is read when somebody asks about it.")
     return 0
 
 
-def _keep_vectors(engine: Engine, release: Release) -> None:
-    """Read every fact ahead, so that nobody waits for it; the advisor answers meanwhile."""
-    texts = list(dict.fromkeys(fact.placed for each in release.described for fact in each.facts))
+def _keep_vectors(engine: Engine, release: Release, *, whole: bool) -> None:
+    """Read ahead what each occupation is, by which a job is found that is only described, or all that is said of it.
+
+    The advisor answers meanwhile.
+    """
+    facts = [fact for each in release.described for fact in each.facts if whole or fact.aspect is Aspect.overview]
+    facts.sort(key=lambda fact: fact.aspect is not Aspect.overview)
+    texts = list(dict.fromkeys(fact.text if fact.aspect is Aspect.overview else fact.placed for fact in facts))
+    if not texts:
+        return
     with tqdm(desc="Reading facts ahead", total=len(texts), unit=" facts", leave=False, disable=None) as bar:
         for done in KeptVectors(engine, Encoder(threads=2).encode).keep(texts):
             bar.update(done - bar.n)
@@ -106,6 +112,7 @@ def _forget(engine: Engine, name: str) -> int:
 
 def _described(held: store.Held) -> str:
     source = held.source
-    when = ", ".join(filter(None, (source.edition and f"edition {source.edition}", source.date)))
+    dated = source.date if source.date != source.edition else None
+    when = ", ".join(filter(None, (source.edition and f"edition {source.edition}", dated)))
     counts = ", ".join(f"{number:,} {kind}" for kind, number in held.counts.items())
     return f"{source.name}: {source.title} ({when}; {source.licence}): {counts}."

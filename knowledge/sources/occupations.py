@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine, RowMapping
 
 from knowledge import tables
-from knowledge.model import Fact, Occupation, Projection, Source, Title, Wage
+from knowledge.model import Aspect, Fact, Occupation, Projection, Source, Title, Wage
 from knowledge.rows import thing
 from knowledge.sources.figures import projection_facts, state_fact, wage_facts
 
@@ -52,6 +52,16 @@ class Catalogue:
         with self._engine.connect() as connection:
             found = connection.execute(select(tables.imported_titles).order_by(tables.imported_titles.c.id)).mappings()
             return [(self._bears[row["described_id"]], thing(Title, row)) for row in found]
+
+    def overviews(self) -> dict[str, str]:
+        """What each occupation is, in the first words of what describes it."""
+        where = tables.imported_facts.c.aspect == Aspect.overview
+        columns = tables.imported_facts.c.described_id, tables.imported_facts.c.text
+        told: dict[str, str] = {}
+        with self._engine.connect() as connection:
+            for number, text in connection.execute(select(*columns).where(where).order_by(tables.imported_facts.c.id)):
+                told.setdefault(self._bears[number], text)
+        return told
 
     def employment(self) -> dict[str, float]:
         """How many people work in each occupation, by SOC code, where that is published."""

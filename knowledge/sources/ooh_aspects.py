@@ -41,7 +41,7 @@ OF_QUICK_FACT = (
     ("education", A.education),
     ("experience", A.experience),
     ("training", A.training_length),
-    ("number of jobs", A.outlook),
+    ("number of jobs", A.demographics),
     ("job outlook", A.outlook),
     ("employment change", A.outlook),
 )
@@ -49,10 +49,13 @@ LONGEST = 1000  # characters of a sentence that are looked at; none that is publ
 TIME = r"(?:years?|months?|weeks?|days|hours|semesters?)\b"
 LENGTH = (
     r"^(?!.*\bexperience\b).*(?:"
-    rf"\b(?:takes?|taking|lasts?|lasting|long|completed?|up to|period|several|few) [^.;]*{TIME}"
+    rf"\b(?:takes?|taking|lasts?|lasting|long|completed?|up to|period|several|few) [^.;]{{0,150}}{TIME}"
     r"|\b\d-(?:year|month|week) (?!coll|univ|inst|school)|\blength of\b|\b(?:short|moderate|long)-term\b)"
 )
-LASTS = rf"^(?!.*\b(?:experience|needs?|must|requires?)\b).*\b(?:takes?|taking|lasts?|lasting|completed?) [^.;]*{TIME}"
+LASTS = (
+    r"^(?!.*\b(?:experience|needs?|must|requires?)\b).*\b(?:takes?|taking|lasts?|lasting|completed?) "
+    rf"[^.;]{{0,150}}{TIME}"
+)
 SCHOOLS = (
     r"\b(?:offered|available|provided|found) (?:by|at|in|through|from)\b.*"
     r"\b(?:colleges?|universit\w+|schools?|institutes)\b"
@@ -61,7 +64,10 @@ SCHOOLS = (
 DEGREE = r"\bdegrees?\b|\bdiploma\b|\beducation|\bbachelor|\bmaster[’']s\b|\bPh\.D|\bcourse(?:s|work)\b|\bcollege\b"
 TRAINED = r"\btrain(?:ed|ing|ees?)\b|\bapprentice|\bon[ -]the[ -]job\b|\blearn\b|\bexperience"
 LICENSED = r"\blicens|\bcertif|\bcredential|\bregist(?:er|ration)"
-HOME = r"\bwork\w*\b[^.;]*\b(?:(?<!away )from (?:\w+ )?home|at home|remotely|home offices?)\b|\btelework|\btelecommut"
+HOME = (
+    r"\bwork\w*\b[^.;]{0,150}\b(?:(?<!away )from (?:\w+ )?home|at home|remotely|home offices?)\b"
+    r"|\btelework|\btelecommut"
+)
 WORK_IN = r"(?<!who )\bwork(?:s|ing)? (?:in|at) (?!awkward|pairs|teams|shifts|close|poor|bad|unpleasant)"
 TRAVEL = r"\btravell?(?:s|ing)?\b(?! (?:agen|emergen|arrange|plan|industr|long))|\baway from home\b"
 FULL_TIME = r"\b(?:full|part)[ -]time\b|\bovertime\b|\bevenings\b|\bweekends\b|\bhours (?:per|a) week\b"

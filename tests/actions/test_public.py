@@ -16,6 +16,7 @@ from actions.pay import elsewhere, states
 from actions.question import Question
 from actions.render import sources, values
 from actions.thread import Thread
+from actions.which import described as described_by
 from knowledge.base import KnowledgeBase, open_store
 from knowledge.build import build_documents
 from knowledge.model import Aspect, Fact, Source, Title, Wage
@@ -188,3 +189,17 @@ def test_two_occupations_of_one_question_are_both_told_of(say):
 def test_an_unknown_slug_is_never_answered_about(say):
     [reply] = say(asked("what does it pay"), occupation="99-9999.00")[:1]
     assert reply["response"] != "utter_about"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the person who mends kites and lines, what do they learn", [MENDERS]),
+        ("somebody that paints kites by hand", [PAINTERS]),
+        ("is it for someone who mends kites", []),
+        ("do people quit a lot", []),
+    ],
+)
+def test_an_occupation_that_is_only_described_is_found_by_what_it_is(public, ask, text, found):
+    question = ask(text, "ask_education")
+    assert described_by(public, {"text": text, "entities": []}, [question])[:1] == found

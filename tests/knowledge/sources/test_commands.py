@@ -22,7 +22,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_a_release_is_imported_listed_and_forgotten(url, write_onet, capsys):
-    assert program.main(["import", "--later", str(write_onet())]) == 0
+    assert program.main(["import", str(write_onet())]) == 0
     told = capsys.readouterr().out
     assert told.startswith("onet: O*NET 30.1 Database (edition 30.1, December 2025; CC BY 4.0): 2 occupations")
     assert "  There is no “Knowledge”." in told
@@ -36,7 +36,7 @@ def test_a_release_is_imported_listed_and_forgotten(url, write_onet, capsys):
 def test_an_open_store_sees_what_is_imported_and_keeps_the_documents(url, write_onet):
     knowledge = KnowledgeBase(url)
     assert not knowledge.holds("45-9999.00")
-    program.main(["import", "--later", str(write_onet())])
+    program.main(["import", str(write_onet())])
     time.sleep(FRESH)
     assert knowledge.occupation("45-9999.00").title == "Kite Menders"
     assert knowledge.occupations() == ["production-technician"]
@@ -45,7 +45,7 @@ def test_an_open_store_sees_what_is_imported_and_keeps_the_documents(url, write_
 
 
 def test_facts_are_read_ahead_so_that_nobody_waits(url, write_onet):
-    program.main(["import", str(write_onet())])
+    program.main(["import", "--ahead", str(write_onet())])
     knowledge = KnowledgeBase(url)
     knowledge._vectors._encode = None  # nothing is left to encode
     facts = knowledge.occupation("45-9999.00").facts
@@ -74,8 +74,8 @@ def test_files_of_no_kind_are_refused(url, tmp_path, capsys):
 
 
 def test_a_broken_release_leaves_the_old_one(url, write_onet, capsys):
-    program.main(["import", "--later", str(write_onet())])
+    program.main(["import", str(write_onet())])
     broken = write_onet(Task_Statements="O*NET-SOC Code\tTask\n45-9999.00\tFly.\n")
-    assert program.main(["import", "--later", str(broken)]) == 1
+    assert program.main(["import", str(broken)]) == 1
     assert "Task Statements.txt:2" in capsys.readouterr().err
     assert "Sew torn sails." in [fact.text for fact in KnowledgeBase(url).occupation("45-9999.00").facts]

@@ -9,7 +9,7 @@ import pytest
 from knowledge.model import Aspect, Refused
 from knowledge.sources import onet
 from knowledge.sources.files import Files
-from tests.knowledge.sources.conftest import TABLES
+from tests.onet import TABLES
 
 REAL = Path(__file__).resolve().parents[4] / "shared"
 

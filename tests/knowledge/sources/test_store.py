@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from knowledge.base import open_store
 from knowledge.model import Aspect, Fact, Projection, Source, Title, Wage
 from knowledge.sources import store
 from knowledge.sources.occupations import Catalogue
 from knowledge.sources.release import Described, Release
+from knowledge.sources.vectors import KeptVectors
 
 MENDERS, PAINTERS = "45-9999.00", "45-9998.00"
 
@@ -144,3 +147,15 @@ def test_figures_that_are_published_for_two_occupations_together_are_said_to_be_
     store.save(engine, release("onet", coded))
     store.save(engine, wages(wage("United States", "39,000", "21-1018", "Guides of Both Kinds")))
     assert Catalogue(engine).occupation("21-1011.00").facts[0].group == "Guides of Both Kinds"
+
+
+def test_postgresql_holds_the_same(postgres_database):
+    engine = open_store(postgres_database)
+    store.save(engine, onet("Sew torn sails."))
+    store.save(engine, wages(wage("United States", "40,000"), wage("Ohio", "38,000")))
+    store.save(engine, onet("Glue torn sails.", edition="2"))
+    assert quotes(engine)[0] == "Median pay — $40,000 a year, $19.50 an hour"
+    assert "Glue torn sails." in quotes(engine)
+    kept = KeptVectors(engine, lambda texts: np.ones((len(texts), 768), dtype=np.float32))
+    assert kept.of(["a", "b"]).shape == (2, 384)
+    assert store.forget(engine, "onet") is True
