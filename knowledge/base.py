@@ -38,8 +38,9 @@ class KnowledgeBase:
     def __init__(self, url: str) -> None:
         """Open the store at an SQLAlchemy `url`; nothing is read until the first query, which may raise `Refused`."""
         self._engine = open_store(url)
-        self._looked_up: tuple[float, str | None] = (0.0, None)
-        self._read = lru_cache(maxsize=KEPT)(self._read_occupation)
+        self._looked_up: tuple[float, tuple[str, str] | None] = (0.0, None)
+        self._own = lru_cache(maxsize=KEPT)(self._read_own)  # an import leaves what was learned of them
+        self._public = lru_cache(maxsize=KEPT)(self._read_imported)
         self._catalogue = lru_cache(maxsize=1)(self._read_catalogue)
         self._overviews = lru_cache(maxsize=1)(self._read_overviews)
 
@@ -75,7 +76,7 @@ class KnowledgeBase:
 
     def imported(self) -> Catalogue | None:
         """What was imported; `None` where nothing was."""
-        return self._catalogue(self.built())
+        return self._catalogue(self._builds()[1])
 
     def holds(self, slug: str) -> bool:
         """Whether there is an occupation of that slug."""
@@ -91,7 +92,7 @@ class KnowledgeBase:
 
     def occupation(self, slug: str) -> Occupation:
         """One occupation with its titles and facts; raises `KeyError` where there is none of that slug."""
-        return self._read(slug, self.built()).occupation
+        return self._read(slug).occupation
 
     def facts(self, occupation: str, aspect: Aspect) -> list[Fact]:
         """The facts of one aspect, the most important first; empty where the sources hold none."""
@@ -103,7 +104,7 @@ class KnowledgeBase:
 
         Imported facts are many, and are read when they are first looked at: those at `places`; it is 0 for others.
         """
-        read = self._read(occupation, self.built())
+        read = self._read(occupation)
         if read.vectors is not None:
             return read.vectors @ vector
         facts, found = read.occupation.facts, np.zeros(len(read.occupation.facts), dtype=np.float32)
@@ -113,13 +114,13 @@ class KnowledgeBase:
 
     def described(self, vector: np.ndarray) -> list[tuple[str, float]]:
         """The imported occupations by how near what they are is to what a text means, (384,): slug and cosine."""
-        slugs, vectors = self._overviews(self.built())
+        slugs, vectors = self._overviews(self._builds()[1])
         near = vectors @ vector
         return [(slugs[place], float(near[place])) for place in np.argsort(-near)]
 
     def shared(self, occupation: str, text: str) -> np.ndarray:
         """How much of what a text says each fact of an occupation says in the same words: (n,)."""
-        return self._read(occupation, self.built()).words.shared(text)
+        return self._read(occupation).words.shared(text)
 
     def read(self, occupation: str, question: str, places: tuple[int, ...]) -> np.ndarray:
         """The chance of each relation of a question to some facts of an occupation: (n, 5), see `Relation`."""
@@ -128,7 +129,7 @@ class KnowledgeBase:
 
     def match(self, occupation: str, text: str, vector: np.ndarray) -> Match | None:
         """How a question with its vectors (768,) is like those confirmed for each fact; `None` where none are."""
-        matcher = self._read(occupation, self.built()).matcher
+        matcher = self._read(occupation).matcher
         return matcher.match(text, vector) if matcher else None
 
     @cached_property
@@ -139,29 +140,35 @@ class KnowledgeBase:
         """Load the reader, and read occupations ahead of the first query, as many as are kept."""
         _ = self._reader
         for slug in self.occupations()[:KEPT]:
-            _ = self._read(slug, self.built()).matcher
+            _ = self._read(slug).matcher
         if self.imported():
-            _ = self._overviews(self.built())
+            _ = self._overviews(self._builds()[1])
 
     def built(self) -> str:
-        """The fingerprint, looked up at most once a second, since a question asks for it often; raises `NotBuilt`."""
-        looked_up, fingerprint = self._looked_up
-        if fingerprint is None or time.monotonic() - looked_up > FRESH:
-            fingerprint = self.fingerprint()
-            if fingerprint is not None:
-                fingerprint += store.fingerprint(self._engine)
-            self._looked_up = time.monotonic(), fingerprint
-        if fingerprint is None:
+        """What tells what is held from anything else; raises `NotBuilt` where nothing is."""
+        return "".join(self._builds())
+
+    def _builds(self) -> tuple[str, str]:
+        """The fingerprints of documents and imports, looked up once a second at most, since questions ask often."""
+        looked_up, builds = self._looked_up
+        if builds is None or time.monotonic() - looked_up > FRESH:
+            documents = self.fingerprint()
+            builds = None if documents is None else (documents, store.fingerprint(self._engine))
+            self._looked_up = time.monotonic(), builds
+        if builds is None:
             raise NotBuilt("The knowledge base is empty; run `python -m knowledge build`.")
-        return fingerprint
+        return builds
+
+    def _read(self, slug: str) -> _Read:
+        documents, imported = self._builds()
+        return self._own(slug, documents) or self._public(slug, imported)
 
     @cached_property
     def _vectors(self) -> KeptVectors:
         return KeptVectors(self._engine, Encoder(threads=2).encode)
 
     def _read_catalogue(self, built: str) -> Catalogue | None:
-        del built  # part of the cache's key only
-        return Catalogue(self._engine) if store.fingerprint(self._engine) else None
+        return Catalogue(self._engine) if built else None
 
     def _read_overviews(self, built: str) -> tuple[list[str], np.ndarray]:
         catalogue = self._catalogue(built)
@@ -174,10 +181,8 @@ class KnowledgeBase:
             raise KeyError(slug)
         return _Read(catalogue.occupation(slug), None, _stack([]))
 
-    def _read_occupation(self, slug: str, built: str) -> _Read:
-        return self._read_own(slug) or self._read_imported(slug, built)
-
-    def _read_own(self, slug: str) -> _Read | None:
+    def _read_own(self, slug: str, built: str) -> _Read | None:
+        del built  # part of the cache's key only: a new build is read anew
         with self._engine.connect() as connection:
             where = tables.occupations.c.slug == slug
             row = connection.execute(select(tables.occupations).where(where)).mappings().first()
