@@ -25,6 +25,7 @@ def test_what_is_promised_is_kept_under_attack(bench, name):
     assert not broken, "\n".join(f"{row.done}: promised {row.promise}; measured {row.measured}" for row in broken)
 
 
+@pytest.mark.timeout(2700)  # there are many patterns, and many texts for each
 def test_no_pattern_is_slow():
     slow = {name: patterns.slowest(pattern) for name, pattern in patterns.patterns()}
     assert {name: found for name, found in slow.items() if found[0] >= patterns.MOST} == {}
