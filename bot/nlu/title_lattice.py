@@ -13,7 +13,7 @@ from bot.nlu.title_words import FUNCTION, Word
 WIDTH = 120  # steps from one word on, however much its neighbours may stand for
 DEAREST, LONG, DEAREST_LONG = SOUND, 3, 2.0  # what a title may cost, and one of so many words
 TURNED = 0.3  # what it costs to take a title for one that is turned round
-LINKS = {"of", "in", "for"}  # turn a title round: “inspector of buildings”
+LINKS = {"of", "in", "for"}  # turn a title round: “librarian of maps”
 BEFORE_LINK, AFTER_LINK = 2, 4  # words of such a title
 ANYBODY = {"person", "man", "woman", "hand", "body"}  # are mostly no titles before such a word: “hand in the machine”
 ENDS = 3  # titles that a word ends, from which it is taken for one by itself: “technician, welder” are two
@@ -71,7 +71,7 @@ class Lattice:
                     waiting.append((arc.following, words, spent, comma or follows == ","))
 
     def _turned(self, read: list[Word], arcs: list[list[Arc]]) -> Iterator[Path]:
-        """Titles turned round: “inspector of buildings”, “technician, production”."""
+        """Titles turned round: “librarian of maps”, “technician, production”."""
         plain = [each[0].words for each in arcs]
         for place, word in enumerate(read):
             comma = word.gap == "," and word.lower not in FUNCTION and word.lower != "it"
