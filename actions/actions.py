@@ -144,6 +144,8 @@ def _answer_about(
         left = {each.missing for each in said if isinstance(each, Answer)}
         if isinstance(answer, Answer) and answer.repeats(before, left):  # what stands in this reply already
             continue
+        if isinstance(answer, Answer) and occupation.imported and not answer.missing:  # nothing is quoted twice
+            answer = replace(answer, facts=[place for place in answer.facts if place not in before] or answer.facts)
         said.append(answer)
         if isinstance(answer, str):
             asks_back = answer == "utter_forget_me" and tracker.get_latest_input_channel() != "slack"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.answer import GAP, Answer, Verdict
 from actions.evidence import Evidence, first_of_each, places, weigh
 from actions.meaning import explained
-from actions.pay import elsewhere, of_states
+from actions.pay import SURE, elsewhere, is_of_states, of_states
 from actions.plans import ASPECT_PLANS, PLANS, PUBLIC, STARTERS
 from actions.positions import asked_for
 from actions.question import MASK, Question
@@ -19,7 +19,6 @@ from knowledge.model import Aspect, Occupation
 from knowledge.reader import Relation
 
 # Chosen on tests/evaluation/development-*.jsonl, where a wrong claim counts as much as three refusals.
-SURE = 0.5  # confidence from which a question is of a kind, and that kind's list is told
 DECIDES = 0.45  # chance from which a question is decided: yes or no
 TELLS = 0.5  # chance from which a fact answers a question, or from which it surely lacks what is asked
 TOUCHES = 1.0  # chance and nearness of a fact, together, from which it is told beside what it lacks
@@ -38,8 +37,8 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     occupation, plan = knowledge.occupation(slug), PLANS.get(question.kind)
     sure = plan is not None and question.confidence >= SURE
     listed = places(occupation, told_of(occupation, question.kind)) if sure else []
-    if question.kind == "pay" and listed and occupation.imported:
-        return pay(occupation, question, listed, thread)
+    if occupation.imported and (question.kind == "pay" and listed or is_of_states(occupation, question, thread)):
+        return pay(occupation, question, places(occupation, PLANS["pay"].tells), thread)
     if question.vector is None:  # a button
         return listing(occupation, question.kind, listed, thread) if listed else gap(occupation, question)
     evidence = weigh(knowledge, occupation, question, thread.meant(question.text))
@@ -65,16 +64,15 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     touches = 1 - relation[Relation.beside] + evidence.likely[facts[0]] if facts else 0.0
     if touches >= (SURELY if unheld else TOUCHES):
         return told(occupation, facts[: MOST - 1], thread, lacks=question)
-    if occupation.imported and listed and not polar:  # much is said of the kind, and not that
+    if occupation.imported and listed:  # much is said of the kind, and not that
         return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     return gap(occupation, question)
 
 
 def pay(occupation: Occupation, question: Question, listed: list[int], thread: Thread) -> Answer:
     """What is published of the pay asked for, and for which place or year there is nothing."""
-    text = question.said or question.text
     answer, place = listing(occupation, "pay", listed, thread), elsewhere(occupation, question)
-    answer = replace(answer, facts=of_states(occupation, text)[:LISTED] or answer.facts)
+    answer = replace(answer, facts=of_states(occupation, question.text)[:LISTED] or answer.facts)
     if not place:
         return answer
     return replace(answer, response="utter_pay_elsewhere", facts=answer.facts[:MOST], missing=place)

@@ -10,6 +10,7 @@ from actions.compose import SURE, compose, titles
 from actions.evidence import weigh
 from actions.fit import Fit, match_person, reply_to_pending
 from actions.follow_up import FOLLOW_UPS, follow_up
+from actions.pay import is_of_states
 from actions.plans import PLANS
 from actions.question import Question, statements
 from actions.render import plain
@@ -69,9 +70,9 @@ def decide(
         return f"utter_{question.kind}"
     if _asks_of_a_name(message, occupation, question, thread):
         return titles(occupation, _verdict_on_names(question))
-    if question.intent in FOLLOW_UPS:
+    if question.intent in FOLLOW_UPS and not is_of_states(occupation, question, thread):
         return follow_up(knowledge, slug, question, thread)
-    if not _is_talk(question):
+    if not _is_talk(question) or question.intent in FOLLOW_UPS:
         return compose(knowledge, slug, question, thread)
     talk = f"utter_{question.kind}"
     if question.confidence >= SURE and not (question.kind == "opinion" and _concludes(knowledge, occupation, question)):

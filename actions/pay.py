@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.question import MASK, Question
+from actions.thread import Thread
 from knowledge.model import Aspect, Occupation
 
 ABBREVIATED = {
@@ -21,6 +22,8 @@ ABBREVIATED = {
     "MASS": "Massachusetts", "CALIF": "California", "ARIZ": "Arizona", "WASHINGTON STATE": "Washington",
 }  # fmt: skip
 WORDS_TOO = {"IN", "OR", "ME", "HI", "OK", "OH", "LA", "MA", "PA", "ID", "DE", "AL", "MS", "MD", "CO", "MO", "MASS"}
+SURE = 0.5  # confidence from which a question is of a kind
+PAY = "ask_pay"
 STATE = re.compile(rf"\b(?:{'|'.join(sorted(set(ABBREVIATED.values()), key=len)[::-1])})\b", re.IGNORECASE)
 SHORT = re.compile(rf"\b(?:{'|'.join(ABBREVIATED)})\b", re.IGNORECASE)
 BEHIND_IN = re.compile(r"(?:\bin|,)\s+$", re.IGNORECASE)
@@ -71,9 +74,17 @@ def of_states(occupation: Occupation, text: str) -> list[int]:
     return [by_area[state] for state in named if state in by_area]
 
 
+def is_of_states(occupation: Occupation, question: Question, thread: Thread) -> bool:
+    """Whether the pay in a state is asked for, though not in so many words: "and in ohio?", "which pays more in texas"."""
+    if not occupation.imported or not of_states(occupation, question.text):
+        return False
+    goes_on = thread.kind == "pay" and (question.intent.startswith("follow_") or question.confidence < SURE)
+    return goes_on or question.kind == "comparison" or (question.confidence < SURE and PAY in question.kinds)
+
+
 def elsewhere(occupation: Occupation, question: Question) -> str:
     """The place or the year of which no figures are held, in the person's words; empty where none is asked for."""
-    text = question.said or question.text
+    text = question.text
     editions = {fact.source.edition for fact in occupation.facts if fact.source and fact.aspect is Aspect.pay}
     if year := YEAR.search(text):
         return "" if any(edition and year[0] in edition for edition in editions) else year[0]

@@ -109,9 +109,9 @@ def plain(text: str) -> str:
 
 
 def document(occupation: Occupation) -> str:
-    """How the source is called in a sentence; what several say is what is held of an occupation."""
+    """How the source is called in a sentence; what several say is what was found."""
     if occupation.imported:
-        return f"What I hold on {a_job(occupation)}"
+        return f"What I found on {a_job(occupation)}"
     return f"The {occupation.source.title.removeprefix('The ')}"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.pay import states
 from actions.question import Question
 from actions.render import Domain, phrase
 from knowledge.base import KnowledgeBase
@@ -45,7 +46,9 @@ def several(knowledge: KnowledgeBase, message: dict[str, Any]) -> list[str]:
     if any(each["entity"] == OCCUPATION for each in entities):
         return []
     found = [slug for each in entities if each["entity"] == SEVERAL for slug in each["value"].split()]
-    return [slug for slug in dict.fromkeys(found) if knowledge.holds(slug)][:CHOICES]
+    fitting = [slug for slug in dict.fromkeys(found) if knowledge.holds(slug)][:CHOICES]
+    whole = [slug for slug in fitting if {*fitting} - {slug} <= {*knowledge.occupation(slug).codes}]
+    return whole or fitting  # a group that all others belong to is what they have in common
 
 
 def described(knowledge: KnowledgeBase, message: dict[str, Any], asked: list[Question]) -> list[str]:
@@ -77,7 +80,7 @@ def by_occupation(message: dict[str, Any], asked: list[Question], slug: str) -> 
     for question in asked:
         named = [value for words, value in written if words in question.said]
         about = list(dict.fromkeys(named))[:COMPARED] or about
-        if len(about) > 1 and question.kind == "comparison":  # of each what compares
+        if len(about) > 1 and question.kind == "comparison" and not states(question.text):  # of each what compares
             question = Question("", question.intent, 1.0)
         for each in about:
             if groups and groups[-1][0] == each:

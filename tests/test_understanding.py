@@ -21,6 +21,7 @@ import pytest
         (["what skills do i need", "and how much do welders make"], "no document on “welders”"),
         (["i was a nurse for ten years. what does a production technician do?"], "sets-up, tests, and adjusts"),
         (["are there night shifts"], "does not say whether there are night shifts"),
+        (["Good. What does it pay? And must I speak good English?"], "does not say what it pays"),
         (["what does it pay and is it safe?"], "dangerous area"),
         (["who puts the metal in and takes it out?"], "load and unload raw material"),
         (["is it all mechanical, nothing electrical?"], "No. "),

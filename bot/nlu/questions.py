@@ -89,7 +89,8 @@ class Questions:
         if whole["intent"] == FIT and whole["confidence"] >= SURELY:
             asked = [each for each in split if each["intent"].startswith("ask_") and each["intent"] != FIT]
             return not any(map(self._sure, asked))
-        return len(text.split()) <= SHORT and self._sure(whole) and not all(map(self._sure, split))
+        short = len(text.split()) <= SHORT and text.count("?") <= 1
+        return short and self._sure(whole) and not all(map(self._sure, split))
 
     def _is_small(self, question: dict[str, Any], marked: bool) -> bool:
         """Whether what looks like a question beside others is small talk, a remark, or no sentence: "Entry level.".

@@ -22,7 +22,7 @@ STATE = 2  # letters of an abbreviation that needs to be spoken of as a job: “
 
 
 NEAR = 3  # words away from one another that two stand which are named together, at most
-BESIDE = re.compile(r"\s*(?:,|/|,?\s*(?:or|and|vs\.?|versus|to))\s*(?:an?\s+|the\s+)?", re.IGNORECASE)
+BESIDE = re.compile(r"(?:,? (?:or|and|vs\.?|versus|to) | ?[,/] ?)(?:(?:an?|the) )?", re.IGNORECASE)
 
 
 class Sense:

@@ -199,7 +199,8 @@ def _level(row: Row, reference: Reference) -> Iterator[Fact]:
     share = row.number("Data Value") or 0
     if known and level and share >= RARE and row.cells.get("Recommend Suppress") != "Y":
         aspect, heading = known
-        yield Fact(aspect, f"{row['Data Value']}% of those asked", None, heading, level, 1 + share / 100)
+        label = f"{heading}: {level}"
+        yield Fact(aspect, f"{row['Data Value']}% of those asked", None, heading, label, 1 + share / 100)
 
 
 def _interest(row: Row, reference: Reference) -> Iterator[Fact]:

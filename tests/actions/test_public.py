@@ -12,6 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 import actions.actions
 from actions.compose import compose
+from actions.decide import decide
+from actions.fit import Fit
 from actions.pay import elsewhere, states
 from actions.question import Question
 from actions.render import sources, values
@@ -203,3 +205,22 @@ def test_an_unknown_slug_is_never_answered_about(say):
 def test_an_occupation_that_is_only_described_is_found_by_what_it_is(public, ask, text, found):
     question = ask(text, "ask_education")
     assert described_by(public, {"text": text, "entities": []}, [question])[:1] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "confidence"),
+    [
+        ("and what about just ohio", "follow_detail", 0.8),
+        ("how much in Ohio", "ask_amount", 0.4),
+        ("which pays more in ohio", "ask_comparison", 0.9),
+    ],
+)
+def test_a_state_is_enough_where_pay_was_talked_of(public, ask, text, intent, confidence):
+    thread = Thread(kind="pay")
+    answer = decide(public, MENDERS, {"text": text}, ask(text, intent, confidence), thread, Fit(), None)
+    assert quotes(answer) == ["Ohio — median $38,000 a year"]
+
+
+def test_the_occupation_itself_is_no_place_without_figures(public, ask):
+    answer = compose(public, MENDERS, ask("pay for this job in ohio", "ask_pay"), Thread())
+    assert (quotes(answer), answer.missing) == (["Ohio — median $38,000 a year"], "")

@@ -59,7 +59,7 @@ def test_two_names_in_one_are_two_names_and_quotation_marks_stay(write_onet):
 
 def test_shares_are_quoted_as_published_and_rare_ones_left_out(write_onet):
     assert quotes(write_onet(), Aspect.education) == [
-        "High School Diploma — 81.50% of those asked",
+        "Required Level of Education: High School Diploma — 81.50% of those asked",
         "School is enough.",
     ]
 
