@@ -13,14 +13,28 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.about import about
 from actions.answer import GAP, Answer
-from actions.compose import is_fragment, says_nothing
+from actions.browse import browse
+from actions.compose import SURE, is_fragment, is_remark
 from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
+from actions.parts import by_occupation, named_together
 from actions.question import PREFIX, Question, questions
-from actions.render import Domain, a_job, buttons, buttons_yes_no, sources, unheld, values
+from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
 from actions.thread import Thread
-from actions.which import WHICH, by_occupation, choices, described, held, is_only_a_name, meant, several
+from actions.which import (
+    WHICH,
+    also_fitting,
+    choices,
+    described,
+    held,
+    introduced,
+    is_only_a_name,
+    meant,
+    others_meant,
+    several,
+    unknown,
+)
 from knowledge.base import KnowledgeBase
 
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
@@ -60,6 +74,9 @@ class ActionChoose(Action):
         return "action_choose"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        others = tracker.get_slot("others") or []
+        if not tracker.latest_message.get("entities") and others:  # the button “Another kind”
+            return _ask_which(dispatcher, domain, others, tracker.get_slot("pending"))
         return answer_all(dispatcher, tracker, domain, _pending(tracker))
 
 
@@ -90,34 +107,72 @@ def answer_all(
 ) -> list[EventType]:
     """Answer questions in order, about the occupation of the conversation, and remember what was said."""
     message = tracker.latest_message
-    fitting = several(knowledge(), message) or described(knowledge(), message, asked)
+    if asked[0].intent == "ask_careers" and asked[0].confidence >= SURE and knowledge().imported() is not None:
+        told, offered = browse(knowledge(), domain, message)
+        dispatcher.utter_message(response="utter_careers_shelf", told=told, buttons=offered)
+        return []
+    corrected = others_meant(knowledge(), tracker)
+    fitting = corrected or several(knowledge(), message) or described(knowledge(), message, asked)
     if len(fitting) > 1:
-        told, offered = choices(knowledge(), domain, fitting)
-        kind = {"kind": WHICH}
-        dispatcher.utter_message(response="utter_which", choices=told, buttons=offered, json_message=kind)
-        return [SlotSet("pending", message.get("questions"))]
+        waiting = tracker.get_slot("pending") if corrected else message.get("questions")
+        return _ask_which(dispatcher, domain, fitting, waiting, unknown(message))
     slug = fitting[0] if fitting else meant(knowledge(), tracker)
     if slug is None:
         dispatcher.utter_message(response="utter_no_occupation", occupations=held(knowledge(), domain))
         return []
-    if _said_last(tracker) == WHICH and is_only_a_name(tracker.latest_message):
+    if corrected or (_said_last(tracker) == WHICH and is_only_a_name(message)):
         asked = _pending(tracker)
+    others, offered = also_fitting(knowledge(), message)
+    groups = by_occupation(message, asked, slug, tracker.get_slot("together") or [])
     events: list[EventType] = []
-    for named, some in by_occupation(tracker.latest_message, asked, slug):
-        events = _answer_about(dispatcher, tracker, domain, some, named)
-    if left := tracker.latest_message.get("left"):
+    for named, some in groups[:-1]:
+        _answer_about(dispatcher, tracker, domain, some, named, offers=(), named=True)
+    named, some = groups[-1]
+    offers = ("next", "another") if offered else ("next",)
+    events = _answer_about(dispatcher, tracker, domain, some, named, offers=offers, named=len(groups) > 1)
+    if left := message.get("left"):
         dispatcher.utter_message(response="utter_left", questions="\n".join(f"- “{question}”" for question in left))
-    return events
+    waiting = message.get("questions") if others else None
+    remembered = {"others": others, "pending": waiting, "together": named_together(groups)}
+    return [*events, *(SlotSet(name, value) for name, value in remembered.items())]
+
+
+def _ask_which(
+    dispatcher: CollectingDispatcher,
+    domain: Domain,
+    slugs: list[str],
+    waiting: list[dict[str, Any]] | None,
+    name: str = "",
+) -> list[EventType]:
+    """Ask which of some occupations is meant; what was asked waits for that. `name`: one that no source knows."""
+    told, offered = choices(knowledge(), domain, slugs)
+    how = {"response": "utter_which_unknown", "named": name} if name else {"response": "utter_which"}
+    dispatcher.utter_message(**how, choices=told, buttons=offered, json_message={"kind": WHICH})
+    return [SlotSet("pending", waiting), SlotSet("others", [])]
 
 
 def _answer_about(
-    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain, asked: list[Question], slug: str
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    domain: Domain,
+    asked: list[Question],
+    slug: str,
+    *,
+    offers: tuple[str, ...],
+    named: bool,
 ) -> list[EventType]:
+    """Answer some questions about one occupation.
+
+    `offers`: what buttons there are, what may be asked `next` and `another` kind of the same name; `named`: it is
+    said which occupation it is, whatever was talked of before.
+    """
     build = f"{slug} {knowledge().built()}"
     occupation = knowledge().occupation(slug)
-    if occupation.imported and (tracker.get_slot("thread") or {}).get("about") != build:
-        dispatcher.utter_message(response="utter_about", a_job=a_job(occupation))
+    if (occupation.imported or named) and (named or (tracker.get_slot("thread") or {}).get("about") != build):
+        dispatcher.utter_message(**introduced(occupation, tracker.latest_message))
     thread, fit = Thread.of(tracker.get_slot("thread"), build), Fit.of(tracker.get_slot("fit"), build)
+    if thread.kind is None and slug in (tracker.get_slot("together") or []):
+        thread.kind = (tracker.get_slot("thread") or {}).get("kind")  # what was told of another was told of this one
     pending = fit.pending if _said_last(tracker) == "fit" else None
     fit.pending = None  # whatever is said next, what was asked back is asked once
     if _said_last(tracker) == FORGETTING and asked[0].kind in ("affirm", "deny"):
@@ -138,8 +193,8 @@ def _answer_about(
         if answer in said:  # two questions of a message that have one answer
             continue
         beside = said or number < len(asked)
-        if beside and (is_fragment(question, answer) or ("?" not in question.text and says_nothing(answer))):
-            continue  # a remark beside a question
+        if beside and (is_fragment(question, answer) or is_remark(question, answer)):
+            continue
         before = {place for each in said if isinstance(each, Answer) for place in each.facts}
         left = {each.missing for each in said if isinstance(each, Answer)}
         if isinstance(answer, Answer) and answer.repeats(before, left):  # what stands in this reply already
@@ -159,10 +214,10 @@ def _answer_about(
         if answer.missing and before.issuperset(answer.facts):  # what stands in this reply already
             answer = replace(answer, response=GAP, facts=[])
         told = again(answer) if thread.has_just(answer) and question.intent not in FOLLOW_UPS else answer
-        say(dispatcher, domain, told, channel=tracker.get_latest_input_channel(), last=number == len(asked))
+        say(dispatcher, domain, told, tracker.get_latest_input_channel(), offers if number == len(asked) else ())
         likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
         thread = thread.after(answer, likely)
-    remembered = {"occupation": slug, "thread": thread.slot(), "fit": fit.slot(), "pending": None}
+    remembered = {"occupation": slug, "thread": thread.slot(), "fit": fit.slot()}
     return [SlotSet(name, value) for name, value in remembered.items()]
 
 
@@ -194,9 +249,11 @@ def _sayings(domain: Domain, slug: str, response: str, tracker: Tracker) -> dict
     return about(domain, response, knowledge().occupation(slug), held(knowledge(), domain), before, os.environ)
 
 
-def say(dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, *, channel: str | None, last: bool) -> None:
-    """Hand an answer to the domain's sentence; the buttons go under the last one."""
-    offered = buttons(domain, answer) if last else []
+def say(
+    dispatcher: CollectingDispatcher, domain: Domain, answer: Answer, channel: str | None, offers: tuple[str, ...]
+) -> None:
+    """Hand an answer to the domain's sentence, with the buttons that it offers."""
+    offered = buttons(domain, answer, another="another" in offers) if offers else []
     dispatcher.utter_message(
         response=answer.response,
         buttons=offered,

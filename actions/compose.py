@@ -10,16 +10,17 @@ from actions.meaning import explained
 from actions.pay import SURE, elsewhere, is_of_states, of_states
 from actions.plans import ASPECT_PLANS, PLANS, PUBLIC, STARTERS
 from actions.positions import asked_for
-from actions.question import MASK, Question
+from actions.question import MASK, PREFIX, Question
 from actions.thread import Thread
-from actions.wanted import WHETHER, asks_detail, asks_whether, chooses
+from actions.wanted import WHETHER, asks, asks_detail, asks_whether, chooses
 from knowledge import form
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
 from knowledge.reader import Relation
 
 # Chosen on tests/evaluation/development-*.jsonl, where a wrong claim counts as much as three refusals.
-DECIDES = 0.45  # chance from which a question is decided: yes or no
+DECIDES = 0.45  # chance from which a question is decided: yes or no, ...
+ALONE = 0.8  # ... and from which one fact decides it where no questions are confirmed for any
 TELLS = 0.5  # chance from which a fact answers a question, or from which it surely lacks what is asked
 TOUCHES = 1.0  # chance and nearness of a fact, together, from which it is told beside what it lacks
 SURELY = 1.4  # the same where the question is of a kind that the source says nothing of
@@ -29,12 +30,16 @@ ON_THIS = "more_detail"  # ... and the same beside facts
 NAMES = 8  # names of an occupation from public data
 LISTED = 5  # items of a list from public data, before "what else" is asked
 ANYTHING = "anything about "  # how the clause of what is no sentence begins
+IN_LIST = {"overview": 3}  # the same of kinds of which little is enough
+IN_SHORT = {"pay": 1, "comparison": 4}  # facts of a kind where occupations are compared
 MOST = 3  # facts that are told where no list was asked for
 
 
 def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thread) -> Answer:
     """Answer one question about an occupation from what its source says, and name what it does not."""
     occupation, plan = knowledge.occupation(slug), PLANS.get(question.kind)
+    if question.compared:
+        return compared(occupation, question, thread)
     sure = plan is not None and question.confidence >= SURE
     listed = places(occupation, told_of(occupation, question.kind)) if sure else []
     if occupation.imported and (question.kind == "pay" and listed or is_of_states(occupation, question, thread)):
@@ -72,10 +77,22 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
 def pay(occupation: Occupation, question: Question, listed: list[int], thread: Thread) -> Answer:
     """What is published of the pay asked for, and for which place or year there is nothing."""
     answer, place = listing(occupation, "pay", listed, thread), elsewhere(occupation, question)
-    answer = replace(answer, facts=of_states(occupation, question.text)[:LISTED] or answer.facts)
+    answer = replace(answer, facts=of_states(occupation, question)[:LISTED] or answer.facts[:MOST])
     if not place:
         return answer
-    return replace(answer, response="utter_pay_elsewhere", facts=answer.facts[:MOST], missing=place)
+    return replace(answer, response="utter_pay_elsewhere", missing=place)
+
+
+def compared(occupation: Occupation, question: Question, thread: Thread) -> Answer:
+    """What an occupation is like in what it is compared in, in short; a gap where nothing is said of that."""
+    kind = question.compared
+    facts = first_of_each(occupation, places(occupation, told_of(occupation, kind)), IN_SHORT.get(kind, MOST - 1))
+    if kind == "pay":
+        facts = of_states(occupation, question) or facts
+    if not facts:
+        return gap(occupation, replace(question, intent=f"{PREFIX}{kind}", clause=""))
+    response = "utter_told" if occupation.imported else f"utter_{kind}"
+    return Answer(response, occupation, kind, facts, next=thread.fresh(PLANS[kind].next))
 
 
 def clearer(evidence: Evidence, fact: int, listed: list[int]) -> bool:
@@ -84,9 +101,16 @@ def clearer(evidence: Evidence, fact: int, listed: list[int]) -> bool:
 
 
 def decided(evidence: Evidence) -> Verdict:
-    """The verdict on a question; none where neither is likely enough, or both are."""
-    yes, no = evidence.relation[[Relation.yes, Relation.no]]
-    if max(yes, no) < DECIDES or min(yes, no) > max(yes, no) / 2:
+    """The verdict on a question; none where neither is likely enough, or both are.
+
+    Where no questions are confirmed, one fact that surely decides it does, unless another nearly says the opposite.
+    """
+    sides = [Relation.yes, Relation.no]
+    if evidence.confirmed:
+        (yes, no), least = evidence.relation[sides], DECIDES
+    else:
+        (yes, no), least = evidence.relations[:, sides].max(axis=0, initial=0.0), ALONE
+    if max(yes, no) < least or min(yes, no) > max(yes, no) / 2:
         return Verdict.none
     return Verdict.yes if yes > no else Verdict.no
 
@@ -115,7 +139,7 @@ def told_of(occupation: Occupation, kind: str) -> tuple[Aspect, ...]:
 
 def listing(occupation: Occupation, kind: str, facts: list[int], thread: Thread) -> Answer:
     """Everything that a document says of a kind; of public data, which say much more, what comes first."""
-    facts = first_of_each(occupation, facts, LISTED) if occupation.imported else facts
+    facts = first_of_each(occupation, facts, IN_LIST.get(kind, LISTED)) if occupation.imported else facts
     return Answer(f"utter_{kind}", occupation, kind, facts, next=thread.fresh(PLANS[kind].next))
 
 
@@ -147,6 +171,13 @@ def gap(occupation: Occupation, question: Question) -> Answer:
 def says_nothing(answer: Answer | str) -> bool:
     """Whether an answer only says that there is none, of a question that could not even be reported."""
     return isinstance(answer, Answer) and answer.response == GAP and answer.missing == OTHER
+
+
+def is_remark(question: Question, answer: Answer | str) -> bool:
+    """Whether a part of a message only says something of which the source says nothing: "so it's welding then"."""
+    if asks(question) or not isinstance(answer, Answer) or answer.response != GAP:
+        return False
+    return says_nothing(answer) or question.clause.startswith(WHETHER)
 
 
 def is_fragment(question: Question, answer: Answer | str) -> bool:

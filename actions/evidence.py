@@ -14,17 +14,19 @@ from actions.plans import PLANS
 from actions.question import Question
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import meaning
-from knowledge.model import Aspect, Occupation
+from knowledge.model import Aspect, Fact, Occupation
 from knowledge.reader import Relation
 
 READ, FEWEST = 6, 2  # facts that are read against a question at most, and against each of several in a message; ...
 FAINT = 0.2  # ... of those that are at least so likely meant, beside the likeliest
 LEANT_ON = 3  # facts of those told last that are read where a question leans on them
-SHARPNESS = 10.0  # of the softmax that says which fact is meant
+SHARPNESS = 10.0  # of the softmax that says which fact is meant, ...
+BLUNT = 5.0  # ... and the same where no questions are confirmed for the facts, and their words alone speak for them
 CONFIRMED = 0.8  # what likeness to the questions confirmed for a fact adds to its nearness
 KIND = 0.15  # what belonging to the kind of question adds to it, or having been told last where it leans on that
 POLARITY = 2.0  # how much the questions confirmed for a document say of yes or no, beside what its facts do
 BEGINS = 9.0  # of the softmax that says how an answer begins
+RATINGS, OF_THOSE_ASKED = ("Work Styles", "Work Values", "Interests"), "% of those asked"  # as O*NET publishes them
 LEAST = 1e-3  # chance below which none is told apart
 
 
@@ -34,10 +36,16 @@ class Evidence:
     `likely` is how near each is to the question, (n,), with all else that speaks for it but what it is to the question.
     """
 
-    def __init__(self, likely: np.ndarray, meant: np.ndarray, read: Callable[[], np.ndarray]) -> None:
-        """`read` gives the relations; it costs the most by far, and is called once they are needed."""
+    def __init__(
+        self, likely: np.ndarray, meant: np.ndarray, read: Callable[[], np.ndarray], *, confirmed: bool = True
+    ) -> None:
+        """`read` gives the relations; it costs the most by far, and is called once they are needed.
+
+        `confirmed`: questions are confirmed for the facts, so that `meant` tells which of them is meant.
+        """
         self.likely = likely
         self.meant = meant
+        self.confirmed = confirmed
         self._read = read
 
     @cached_property
@@ -69,7 +77,7 @@ class Evidence:
         """The same of some facts alone."""
         meant = np.zeros_like(self.meant)
         meant[facts] = self.meant[facts]
-        return Evidence(self.likely, meant / (meant.sum() or 1), lambda: self.relations)
+        return Evidence(self.likely, meant / (meant.sum() or 1), lambda: self.relations, confirmed=self.confirmed)
 
 
 def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, leant_on: list[int] = ()) -> Evidence:
@@ -85,9 +93,10 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
     likely[looked_at] += KIND * _of_kind(occupation, question)[looked_at]
     likely[list(leant_on)] += KIND
     most = READ if question.among == 1 else max(FEWEST, (READ + FEWEST) // question.among)  # so that many cost little
-    worth = _worth_reading(likely, list(leant_on), most)
+    sharpness = SHARPNESS if match else BLUNT
+    worth = _worth_reading(likely, list(leant_on), most, sharpness)
     meant = np.zeros(count, dtype=np.float32)
-    meant[worth] = softmax(SHARPNESS * likely[worth])
+    meant[worth] = softmax(sharpness * likely[worth])
 
     def read() -> np.ndarray:
         relations = np.zeros((count, len(Relation)), dtype=np.float32)
@@ -95,15 +104,23 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
         if match is not None:
             found = [_confirmed(relation, confirmed[place], match.begins) for place, relation in zip(worth, found)]
         relations[worth] = found
+        rated = [place for place in worth if _only_rates(occupation.facts[place])]
+        relations[rated, Relation.detail] += relations[rated][:, [Relation.yes, Relation.no]].sum(axis=1)
+        relations[np.ix_(rated, [Relation.yes, Relation.no])] = 0
         return relations
 
-    return Evidence(likely, meant, read)
+    return Evidence(likely, meant, read, confirmed=match is not None)
 
 
-def _worth_reading(likely: np.ndarray, leant_on: list[int], most: int) -> list[int]:
+def _only_rates(fact: Fact) -> bool:
+    """Whether a fact rates a trait, or counts those who said something, so that neither yes nor no follows from it."""
+    return fact.text.endswith(OF_THOSE_ASKED) or (fact.label is not None and fact.heading in RATINGS)
+
+
+def _worth_reading(likely: np.ndarray, leant_on: list[int], most: int, sharpness: float) -> list[int]:
     """The places of the likeliest facts that are not too faint to count, and of the likeliest that are leant on."""
     order = [int(place) for place in np.argsort(-likely)]
-    enough = likely[order[0]] + np.log(FAINT) / SHARPNESS
+    enough = likely[order[0]] + np.log(FAINT) / sharpness
     leant_on = sorted(leant_on, key=lambda place: -likely[place])[:LEANT_ON]
     return sorted({*(place for place in order[:most] if likely[place] >= enough), *leant_on})
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answer import GAP, Answer, Verdict
-from actions.compose import compose, decided, deciding, left_open, titles, told
-from actions.evidence import Evidence, places, weigh
+from actions.compose import LISTED, compose, decided, deciding, left_open, titles, told
+from actions.evidence import Evidence, first_of_each, places, weigh
 from actions.plans import PLANS, STARTERS
 from actions.positions import pointed_at, positions
 from actions.question import PREFIX, Question
@@ -120,6 +120,7 @@ def _why(occupation: Occupation, question: Question, thread: Thread, evidence: E
 
 def _learn(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     facts = places(occupation, LEARNED_BY)
+    facts = first_of_each(occupation, facts, LISTED) if occupation.imported else facts
     if not facts:
         return Answer(GAP, occupation, "getting_started", next=_next(thread), missing="getting_started")
     return Answer("utter_learn", occupation, "getting_started", facts, next=PLANS["getting_started"].next, lists=False)

@@ -40,20 +40,26 @@ PLACE = re.compile(  # a name behind "in", up to what cannot belong to it
 )
 BEFORE = re.compile(rf"\b((?:[^\W\d][\w.'&-]*\s+){{1,3}}){MASK}\b", re.IGNORECASE)
 FRAME = {  # words before a name that single out nobody
-    "a", "about", "actual", "all", "am", "an", "and", "any", "are", "as", "at", "average", "avg", "be", "become",
-    "becoming", "being", "best", "better", "by", "can", "certified", "could", "current", "decent", "did", "do",
-    "does", "each", "earn", "earning", "earnings", "earns", "entry", "entry-level", "every", "example",
-    "experienced", "first", "for", "from", "full", "full-time", "get", "gets", "give", "good", "has", "have",
-    "highest", "highest-paid", "hour", "hourly", "how", "i", "if", "in", "income", "is", "it", "job", "jobs",
-    "just", "know", "level", "licensed", "like", "lowest", "make", "makes", "making", "many", "mean", "median",
-    "money", "month", "monthly", "most", "much", "my", "national", "new", "normal", "of", "on", "one", "or", "our",
-    "paid", "pay", "paying", "pays", "per", "professional", "range", "rate", "rates", "real", "registered",
-    "salaries", "salary", "senior", "should", "show", "some", "standard", "start", "starting", "state", "tell",
-    "that", "the", "their", "there", "this", "to", "top", "total", "two", "typical", "typically", "us", "usual",
-    "usually", "versus", "vs", "wage", "wages", "wanna", "want", "was", "week", "weekly", "well", "were", "what",
-    "what's", "whats", "when", "which", "will", "with", "work", "working", "would", "year", "yearly", "years",
-    "you", "your",
+    "a", "about", "actual", "all", "am", "an", "and", "any", "are", "as", "at", "average", "avg", "be", "because",
+    "become", "becomes", "becoming", "being", "best", "better", "between", "but", "by", "can", "certified", "compare",
+    "compared", "comparison", "could", "current", "decent", "did", "difference", "do", "does", "doing", "each", "earn",
+    "earned", "earning", "earnings", "earns", "entry", "entry-level", "every", "example", "experienced", "first", "for",
+    "from", "full", "full-time", "get", "gets", "give", "going", "good", "has", "have", "higher", "highest",
+    "highest-paid", "hour", "hourly", "how", "i", "if", "in", "income", "is", "it", "job", "jobs", "just", "know",
+    "less", "level", "licensed", "like", "lower", "lowest", "make", "makes", "making", "many", "mean", "median",
+    "money", "month", "monthly", "more", "most", "much", "my", "national", "new", "no", "normal", "not", "of", "ok",
+    "on", "one", "or", "our", "paid", "pay", "paying", "pays", "per", "professional", "range", "rate", "rates", "real",
+    "registered", "salaries", "salary", "senior", "should", "show", "so", "some", "standard", "start", "starting",
+    "state", "tell", "than", "that", "the", "their", "there", "this", "to", "top", "total", "two", "typical",
+    "typically", "us", "usual", "usually", "versus", "vs", "wage", "wages", "wanna", "want", "wants", "was", "we",
+    "week", "weekly", "well", "were", "what", "what's", "whats", "when", "which", "will", "with", "work", "working",
+    "would", "year", "yearly", "years", "yes", "you", "your",
 }  # fmt: skip
+ONLY_PLACES = re.compile(  # what is left of "and what about in Ohio?" without its states
+    r"(?:\W|\b(?:and|or|but|ok|so|what|how|about|in|for|just|only|then|here|too|also|vs|versus|the|state|of|please)\b)*",
+    re.IGNORECASE,
+)
+CITY = 24  # characters before the name of a state: "Winston-Salem, NC"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -67,19 +73,23 @@ def states(text: str) -> list[str]:
     return list(dict.fromkeys(found[start] for start in sorted(found)))
 
 
-def of_states(occupation: Occupation, text: str) -> list[int]:
-    """The places of the figures for the states that a text names."""
-    named = states(text)
+def of_states(occupation: Occupation, question: Question) -> list[int]:
+    """The places of the figures for the states that a question names, or else the rest of its message."""
+    named = states(question.text) or ([question.where] if question.where else [])
     by_area = {fact.area: place for place, fact in enumerate(occupation.facts) if fact.area}
     return [by_area[state] for state in named if state in by_area]
 
 
 def is_of_states(occupation: Occupation, question: Question, thread: Thread) -> bool:
-    """Whether the pay in a state is asked for, though not in so many words: "and in ohio?", "which pays more in texas"."""
-    if not occupation.imported or not of_states(occupation, question.text):
+    """Whether the pay in a state is asked for in other words: "and in ohio?", "which pays more in texas"."""
+    named = states(question.text)
+    if not occupation.imported or not named or not of_states(occupation, question):
         return False
-    goes_on = thread.kind == "pay" and (question.intent.startswith("follow_") or question.confidence < SURE)
-    return goes_on or question.kind == "comparison" or (question.confidence < SURE and PAY in question.kinds)
+    if PAY in (question.intent, question.compares):
+        return True
+    alone = ONLY_PLACES.fullmatch(STATE.sub("", SHORT.sub("", question.text)))  # "and in Ohio?"
+    leans = alone or question.intent.startswith("follow_") or question.confidence < SURE
+    return (thread.kind == "pay" and leans) or (question.confidence < SURE and PAY in question.kinds)
 
 
 def elsewhere(occupation: Occupation, question: Question) -> str:
@@ -97,9 +107,11 @@ def elsewhere(occupation: Occupation, question: Question) -> str:
             return name
         if rest and states(name) and " ".join(rest).lower() not in " ".join(states(name)).lower():
             return " ".join(rest)
-    for each in BEFORE.finditer(question.text):
-        words = each[1].split()
-        rest = [word for word in words if word.lower().strip(".,?!'") not in FRAME and not states(word)]
+    before = [each[1] for each in BEFORE.finditer(text)]
+    before += [text[max(0, each.start() - CITY) : each.start()] for each in STATE.finditer(text)]
+    before += [text[max(0, each.start() - CITY) : each.start()] for each in SHORT.finditer(text) if states(each[0])]
+    for words in before:
+        rest = [word for word in words.split()[-3:] if word.lower().strip(".,?!'") not in FRAME and not states(word)]
         if rest:
-            return " ".join(rest)
+            return " ".join(rest).strip(" .,?!")
     return missing

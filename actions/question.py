@@ -24,6 +24,9 @@ class Question:
     said: str = ""  # its words as they were written, with the names of occupations that `text` masks
     clause: str = ""  # the question reported, to stand behind "it does not say"; empty where it cannot
     among: int = 1  # how many questions the message has
+    compares: str | None = None  # the intent in which jobs are compared, where they are: "which pays more"
+    compared: str | None = None  # the kind that is told of this occupation and of others, in short
+    where: str = ""  # the state that another part of the message names: "we live in Ohio"
     does: str = "open"  # what it does: `whether`, `choice`, `open`; `person` or `talk` where it asks nothing
 
     @property
@@ -63,7 +66,7 @@ def _question(entry: dict[str, Any], among: int) -> Question:
     kinds = {kind["name"]: kind["confidence"] for kind in entry["ranking"]}
     vector = _unpacked(entry["vector"])
     written = {name: entry[name] for name in ("text", "intent", "confidence", "said", "clause", "does")}
-    return Question(kinds=kinds, vector=vector, among=among, **written)
+    return Question(kinds=kinds, vector=vector, among=among, compares=entry.get("compares"), **written)
 
 
 def _unpacked(packed: str) -> np.ndarray:

@@ -173,16 +173,22 @@ def _headings(facts: list[Fact]) -> str:
     return "; ".join(filter(None, told))
 
 
-def buttons(domain: Domain, answer: Answer) -> list[dict[str, str]]:
-    """The next questions as Rasa buttons, at most three; yes and no where something is asked back."""
+def buttons(domain: Domain, answer: Answer, *, another: bool = False) -> list[dict[str, str]]:
+    """The next questions as Rasa buttons, at most three; yes and no where something is asked back.
+
+    `another`: the last one says that another occupation of that name was meant.
+    """
     if answer.fit is not None and answer.fit.pending is not None:
         return buttons_yes_no(domain)
     payload = json.dumps({"occupation": answer.occupation.slug})
-    return [
+    offered = [
         {"title": phrase(domain, f"button_{kind}"), "payload": f"/ask_{kind}{payload}"}
         for kind in answer.next
         if f"button_{kind}" in domain["responses"]
-    ][:BUTTONS]
+    ]
+    if another:
+        return [*offered[: BUTTONS - 1], {"title": phrase(domain, "button_another"), "payload": "/signal_choose"}]
+    return offered[:BUTTONS]
 
 
 def buttons_yes_no(domain: Domain) -> list[dict[str, str]]:

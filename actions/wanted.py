@@ -12,6 +12,11 @@ DETAIL = re.compile(  # not "how to get in", "how you get in"
     r"where\b|who(?:se)?\b|which\b|why\b|what (?:kind|sort|type|percent|time|age|year|day)s?\b"
 )
 OPEN = re.compile(r"^(?:what|which|how|who|whose|where|when|why)\b|^\w+ (?:what|which|how|whom)\b")  # as clauses begin
+ASKS = re.compile(  # how a question begins that has lost its mark
+    r"^(?:\W|(?:and|so|but|or|ok|okay|well|also|then|hi|hello|plus)\b)*(?:what|which|how|who|whose|where|when|why|is|are|"
+    r"was|were|do|does|did|can|could|will|would|should|must|may|might|has|have|am|any|tell|explain|name|list)\b",
+    re.IGNORECASE,
+)
 NAMES = re.compile(r"^\W*(?:\w+\W+){,2}\w+\?", re.IGNORECASE)  # "hydraulics?"
 
 
@@ -20,6 +25,11 @@ def asks_whether(question: Question, *, named: bool = True) -> bool:
     if OPEN.match(question.clause):
         return False
     return question.does == "whether" or (named and NAMES.search(question.text) is not None)
+
+
+def asks(question: Question) -> bool:
+    """Whether a part of a message is written as a question, and not as a remark: "so it's welding then"."""
+    return "?" in question.text or ASKS.match(question.text) is not None
 
 
 def chooses(question: Question) -> bool:

@@ -1,4 +1,4 @@
-"""Which occupation a message means, and what is asked back where its name fits several."""
+"""Which occupation a message means, what is asked back where its name fits several, and how that is put right."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.pay import states
 from actions.question import Question
-from actions.render import Domain, phrase
+from actions.render import Domain, a_job, phrase, plain
 from knowledge.base import KnowledgeBase
-from knowledge.encoder import meaning
 from knowledge.model import Aspect, Occupation
+from knowledge.words import Words
 
 OCCUPATION, SEVERAL = "occupation", "several"  # entities: a name of one occupation that is held, and one of several
+CORRECTS = re.compile(  # that another one was meant than the one that was taken
+    r"\bi (?:mean|meant)\b|\b(?:other|another|different) (?:one|kind|sort|type)\b|"
+    r"\b(?:not|isn'?t|wasn'?t) (?:that|this|those|what i meant|the one)\b|^\W*(?:no|nope|wrong)\b",
+    re.IGNORECASE,
+)
 WHICH = "which"  # the kind of the reply that asks which one is meant
 CHOICES = 4  # that are offered
 DESCRIBES = re.compile(  # "the person who fixes elevators", "people that stuff animals", "the job where you …"
@@ -24,9 +28,10 @@ DESCRIBES = re.compile(  # "the person who fixes elevators", "people that stuff 
     re.IGNORECASE,
 )
 POINTS = re.compile(r"\b(?:this|it|its|here|these|that job|the job)\b", re.IGNORECASE)  # to what is talked of
-NEAR, CLOSE = 0.46, 0.1  # cosine from which a description is known, and within which others may be meant as well
-COMPARED = 3  # occupations of one question that are told of
+UNTIL = re.compile(r"[,;.?!\n]")  # what ends a description
+NEAR, CLOSE = 0.44, 0.1  # cosine from which a description is known, and within which others may be meant as well
 BESIDE = 12  # characters beside a name: "the first one,", "I meant"
+LITTLE = re.compile(r"\b\w{1,3}\b")  # words that say little
 FIRST = 140  # characters of what tells occupations apart
 NAMED = 5  # occupations that are named where it says what is held
 
@@ -46,9 +51,17 @@ def several(knowledge: KnowledgeBase, message: dict[str, Any]) -> list[str]:
     if any(each["entity"] == OCCUPATION for each in entities):
         return []
     found = [slug for each in entities if each["entity"] == SEVERAL for slug in each["value"].split()]
-    fitting = [slug for slug in dict.fromkeys(found) if knowledge.holds(slug)][:CHOICES]
-    whole = [slug for slug in fitting if {*fitting} - {slug} <= {*knowledge.occupation(slug).codes}]
-    return whole or fitting  # a group that all others belong to is what they have in common
+    fitting = [slug for slug in dict.fromkeys(found) if knowledge.holds(slug)]
+    within = {code for slug in fitting for code in knowledge.occupation(slug).codes if code != slug}
+    return [slug for slug in fitting if slug not in within][:CHOICES]  # a group is told of with all that belong to it
+
+
+def unknown(message: dict[str, Any]) -> str:
+    """The name in a message that is of no occupation, though a part of it is of several; empty where there is none."""
+    for each in message.get("entities") or []:
+        if each["entity"] == SEVERAL and each.get("unknown"):
+            return plain(message["text"][each["start"] : each["end"]])
+    return ""
 
 
 def described(knowledge: KnowledgeBase, message: dict[str, Any], asked: list[Question]) -> list[str]:
@@ -56,38 +69,14 @@ def described(knowledge: KnowledgeBase, message: dict[str, Any], asked: list[Que
 
     One alone where it is much nearer than all others.
     """
-    text, vectors = message.get("text") or "", [each.vector for each in asked if each.vector is not None]
-    if message.get("entities") or not vectors or not DESCRIBES.search(text) or POINTS.search(text):
+    text = message.get("text") or ""
+    description = DESCRIBES.search(text)
+    if not description or message.get("entities") or POINTS.search(text) or asked[0].vector is None:
         return []
     if knowledge.imported() is None:
         return []
-    near = [knowledge.described(meaning(vector))[:CHOICES] for vector in vectors]
-    best = max(near, key=lambda each: each[0][1])
-    if best[0][1] < NEAR:
-        return []
-    return [slug for slug, score in best if score >= best[0][1] - CLOSE]
-
-
-def by_occupation(message: dict[str, Any], asked: list[Question], slug: str) -> list[tuple[str, list[Question]]]:
-    """The questions of a message by the occupations that they name, else by that of the question before, else `slug`.
-
-    A question that names several is asked of each.
-    """
-    entities = [each for each in message.get("entities") or [] if each["entity"] == OCCUPATION and "start" in each]
-    written = [(message["text"][each["start"] : each["end"]], each["value"]) for each in entities]
-    groups: list[tuple[str, list[Question]]] = []
-    about = [slug]
-    for question in asked:
-        named = [value for words, value in written if words in question.said]
-        about = list(dict.fromkeys(named))[:COMPARED] or about
-        if len(about) > 1 and question.kind == "comparison" and not states(question.text):  # of each what compares
-            question = Question("", question.intent, 1.0)
-        for each in about:
-            if groups and groups[-1][0] == each:
-                groups[-1][1].append(question)
-            else:
-                groups.append((each, [question]))
-    return groups
+    best = knowledge.described(UNTIL.split(text[description.start() :])[0])[:CHOICES]
+    return [slug for slug, score in best if score >= max(NEAR, best[0][1] - CLOSE)]
 
 
 def is_only_a_name(message: dict[str, Any]) -> bool:
@@ -95,6 +84,44 @@ def is_only_a_name(message: dict[str, Any]) -> bool:
     entities = [each for each in message.get("entities") or [] if each["entity"] == OCCUPATION and "start" in each]
     beside = len(message.get("text") or "") - sum(each["end"] - each["start"] for each in entities)
     return bool(entities) and beside <= BESIDE
+
+
+def introduced(occupation: Occupation, message: dict[str, Any]) -> dict[str, str]:
+    """The sentence that says of whom is told, with its values: whom a name was taken to mean, or among whom it is."""
+    slug = occupation.slug
+    named = next((each for each in message.get("entities") or [] if each["value"] == slug and "start" in each), {})
+    if not named:
+        return {"response": "utter_about", "a_job": a_job(occupation)}
+    words = plain(message["text"][named["start"] : named["end"]])
+    among = named.get("alternate") and not named.get("others")
+    how = "_likeliest" if named.get("close") else "_among" if among else ""
+    return {"response": f"utter_about{how}", "a_job": a_job(occupation), "named": words}
+
+
+def others_meant(knowledge: KnowledgeBase, tracker: Tracker) -> list[str]:
+    """The occupations among which a message looks for the one that it meant before; empty where it looks for none.
+
+    One alone where the message has words of what it is called or of what it is, and of no other: "I meant in films".
+    """
+    message = tracker.latest_message
+    slugs = [slug for slug in tracker.get_slot("others") or [] if knowledge.holds(slug)]
+    text = message.get("text") or ""
+    if not slugs or not CORRECTS.search(text) or any(each["entity"] == OCCUPATION for each in message["entities"]):
+        return []
+    occupations = [knowledge.occupation(slug) for slug in slugs]
+    wanted = LITTLE.sub(" ", CORRECTS.sub(" ", text))
+    shared = Words([f"{each.title}. {_told(each)}" for each in occupations]).shared(wanted)
+    if shared.max() > 0 and (shared == shared.max()).sum() == 1:
+        return [slugs[int(shared.argmax())]]
+    return slugs
+
+
+def also_fitting(knowledge: KnowledgeBase, message: dict[str, Any]) -> tuple[list[str], bool]:
+    """The occupations that a name in a message may also mean, and whether some are so likely that they are offered."""
+    entities = [each for each in message.get("entities") or [] if each["entity"] == OCCUPATION]
+    found = [slug for each in entities for slug in each.get("others") or []]
+    fitting = [slug for slug in dict.fromkeys(found) if knowledge.holds(slug)][:CHOICES]
+    return fitting, bool(fitting) and any(each.get("close") for each in entities)
 
 
 def choices(knowledge: KnowledgeBase, domain: Domain, slugs: list[str]) -> tuple[str, list[dict[str, str]]]:
@@ -113,8 +140,13 @@ def held(knowledge: KnowledgeBase, domain: Domain) -> str:
     return phrase(domain, "utter_held_more", occupations=named, more=f"{more:,}") if more else named
 
 
+def _told(occupation: Occupation) -> str:
+    own = [fact.text for fact in occupation.facts if fact.aspect is Aspect.overview and fact.group is None]
+    return own[0] if own else ""
+
+
 def _overview(occupation: Occupation) -> str:
-    told = next((fact.text for fact in occupation.facts if fact.aspect is Aspect.overview), "")
+    told = _told(occupation)
     return told if len(told) <= FIRST else told[:FIRST].rsplit(" ", 1)[0] + " …"
 
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import secrets
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -45,6 +46,7 @@ def main() -> int:
 def run() -> int:
     """As `main`, in a folder that is ours."""
     servers: list[Server] = []
+    imports: list[subprocess.Popen] = []
     _on_signals(partial(_interrupt, servers))
     try:
         settings = Settings.of_environment()
@@ -53,7 +55,8 @@ def run() -> int:
         prepare(settings)
         servers += servers_of(settings)
         reach = url(settings.host, settings.port)
-        watch(servers, f"Ready. Chat with the advisor at {reach}/  (Ctrl-C stops it)")
+        ready = f"Ready. Chat with the advisor at {reach}/  (Ctrl-C stops it)"
+        watch(servers, ready, then=partial(_import_data, settings, imports))
     except (Stop, SettingsError, Refused, training.TrainingFailed) as reason:
         print(reason, file=sys.stderr, flush=True)
         return 1
@@ -61,6 +64,8 @@ def run() -> int:
         say("\nStopping ... (once more kills at once)")
     finally:
         _on_signals(partial(_kill, servers))
+        for process in imports:
+            process.terminate()  # nothing of what it was importing stays
         stop(servers)
     return 0
 
@@ -100,6 +105,13 @@ def servers_of(settings: Settings) -> list[Server]:
             url(settings.host, settings.port),
         ),
     ]
+
+
+def _import_data(settings: Settings, imports: list[subprocess.Popen]) -> None:
+    """Import what is new in the folder of downloads, beside the servers, which answer meanwhile."""
+    if settings.data is not None:
+        command = [sys.executable, "-m", "knowledge", "update", str(settings.data)]
+        imports.append(subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL))
 
 
 def _refuse_taken_ports(settings: Settings) -> None:

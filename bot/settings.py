@@ -29,6 +29,7 @@ PORT                  where to listen (5005)
 HOST                  the address to listen at (127.0.0.1); 0.0.0.0 is all of IPv4, :: is all of IPv4 and IPv6
 DATABASE_URL          knowledge base and conversations (an SQLite file in var/)
 ADVISOR_VAR           the folder for logs, secret and SQLite file (var/); two advisors need two
+ADVISOR_DATA          a folder of downloads of public data; what is new in it is imported at start
 ADVISOR_REST          1 switches the REST channel on
 ADVISOR_SECRET        signs the sessions of visitors, 32 characters or more (made and kept in var/)
 ADVISOR_ORIGINS       the websites that may use the widget, with commas between
@@ -59,6 +60,7 @@ class Settings:
     private_port: int
     rest: bool
     database_url: str
+    data: Path | None
     secret: str
     origins: str
     hosts: str
@@ -91,6 +93,7 @@ class Settings:
             private_port=private_port,
             rest=os.environ.get("ADVISOR_REST", "0").lower() in ("1", "true", "yes", "on"),
             database_url=url.replace("postgres://", "postgresql://", 1),
+            data=_folder("ADVISOR_DATA"),
             secret=_secret(),
             origins=origins,
             hosts=_hosts(os.environ.get("ADVISOR_HOSTS") or ""),
@@ -169,6 +172,13 @@ def _one_of(name: str, default: str, *wanted: str) -> str:
     if given not in wanted:
         raise SettingsError(f"{name} is “{given}”; it has to be {', '.join(wanted[:-1])} or {wanted[-1]}.")
     return given
+
+
+def _folder(name: str) -> Path | None:
+    given = os.environ.get(name)
+    if given and not Path(given).is_dir():
+        raise SettingsError(f"{name} is “{given}”; it has to be a folder that there is.")
+    return Path(given).absolute() if given else None
 
 
 def _hosts(listed: str) -> str:

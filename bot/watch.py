@@ -6,6 +6,7 @@ import contextlib
 import signal
 import sys
 import time
+from collections.abc import Callable
 
 from bot.notify import notify
 from bot.process import Server
@@ -16,8 +17,11 @@ TIDY = 3600  # seconds between two looks for logs that are too old, also where n
 GRACE = 15  # seconds that the servers have to stop; answers under way have half of them
 
 
-def watch(servers: list[Server], ready: str) -> None:
-    """Start servers and keep them running, and say `ready` once they are; ends with `Stop` where that is no use."""
+def watch(servers: list[Server], ready: str, then: Callable[[], None] = lambda: None) -> None:
+    """Start servers and keep them running, say `ready` once they are, and do what is to be done `then`.
+
+    Ends with `Stop` where that is no use.
+    """
     for server in servers:
         server.start()
     began = tidied = time.monotonic()
@@ -32,6 +36,7 @@ def watch(servers: list[Server], ready: str) -> None:
             progress("")
             say(ready)
             notify("READY=1")
+            then()
         elif not told:
             progress(f"Starting the servers ... {now - began:.0f} s")
         if all(well):

@@ -1,4 +1,4 @@
-"""python -m knowledge build | check | show [OCCUPATION [ASPECT]] | import [KIND] PATH | sources | forget SOURCE"""
+"""python -m knowledge build | check | show | import | update | sources | forget: what the advisor knows."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ STORE = f"sqlite:///{Path(__file__).resolve().parent.parent / 'var' / 'advisor.s
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0, or 1 with one sentence on stderr."""
+    """Run one command; returns the exit code: 0, 1 with one sentence on stderr, or 130 after Ctrl-C."""
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
     except (Refused, NotBuilt) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped; what was not finished was not stored.", file=sys.stderr)
+        return 130
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from knowledge import tables
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, meaning
 from knowledge.matcher import Match, Matcher
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
 from knowledge.reader import Reader
@@ -76,7 +76,7 @@ class KnowledgeBase:
 
     def imported(self) -> Catalogue | None:
         """What was imported; `None` where nothing was."""
-        return self._catalogue(self._builds()[1])
+        return self._catalogue(self.builds()[1])
 
     def holds(self, slug: str) -> bool:
         """Whether there is an occupation of that slug."""
@@ -112,10 +112,10 @@ class KnowledgeBase:
         found[looked_at] = self._vectors.of([facts[place].placed for place in looked_at]) @ vector
         return found
 
-    def described(self, vector: np.ndarray) -> list[tuple[str, float]]:
-        """The imported occupations by how near what they are is to what a text means, (384,): slug and cosine."""
-        slugs, vectors = self._overviews(self._builds()[1])
-        near = vectors @ vector
+    def described(self, text: str) -> list[tuple[str, float]]:
+        """The imported occupations by how near what they are is to what a text means: slug and cosine."""
+        slugs, vectors = self._overviews(self.builds()[1])
+        near = vectors @ meaning(self._encoder.encode([text])[0])
         return [(slugs[place], float(near[place])) for place in np.argsort(-near)]
 
     def shared(self, occupation: str, text: str) -> np.ndarray:
@@ -142,14 +142,17 @@ class KnowledgeBase:
         for slug in self.occupations()[:KEPT]:
             _ = self._read(slug).matcher
         if self.imported():
-            _ = self._overviews(self._builds()[1])
+            _ = self._overviews(self.builds()[1])
 
     def built(self) -> str:
         """What tells what is held from anything else; raises `NotBuilt` where nothing is."""
-        return "".join(self._builds())
+        return "".join(self.builds())
 
-    def _builds(self) -> tuple[str, str]:
-        """The fingerprints of documents and imports, looked up once a second at most, since questions ask often."""
+    def builds(self) -> tuple[str, str]:
+        """What tells the owner's documents and the imports that are held from any others; raises `NotBuilt`.
+
+        Looked up once a second at most, since questions ask often.
+        """
         looked_up, builds = self._looked_up
         if builds is None or time.monotonic() - looked_up > FRESH:
             documents = self.fingerprint()
@@ -160,19 +163,23 @@ class KnowledgeBase:
         return builds
 
     def _read(self, slug: str) -> _Read:
-        documents, imported = self._builds()
+        documents, imported = self.builds()
         return self._own(slug, documents) or self._public(slug, imported)
 
     @cached_property
     def _vectors(self) -> KeptVectors:
-        return KeptVectors(self._engine, Encoder(threads=2).encode)
+        return KeptVectors(self._engine, self._encoder.encode)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return Encoder(threads=2)
 
     def _read_catalogue(self, built: str) -> Catalogue | None:
         return Catalogue(self._engine) if built else None
 
     def _read_overviews(self, built: str) -> tuple[list[str], np.ndarray]:
         catalogue = self._catalogue(built)
-        told = catalogue.overviews() if catalogue else {}
+        told = catalogue.overviews if catalogue else {}
         return list(told), self._vectors.of(list(told.values()))
 
     def _read_imported(self, slug: str, built: str) -> _Read:

@@ -49,8 +49,13 @@ class Regression:
         self._characters = Terms(analyzer="char_wb", ngram_range=(2, 5), min_df=2)
         self._words = Terms(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b|\?")
 
-    def fit(self, texts: list[str], vectors: np.ndarray, targets: np.ndarray) -> Regression:
-        """Learn from n texts, their (n, 768) vectors and their (n, t) targets."""
+    def fit(
+        self, texts: list[str], vectors: np.ndarray, targets: np.ndarray, left_out: np.ndarray | None = None
+    ) -> Regression:
+        """Learn from n texts, their (n, 768) vectors and their (n, t) targets.
+
+        With the places of some texts, (k,), there are t further scores behind the others, learned without those.
+        """
         vectors = vectors.astype(np.float32)
         self._vectors = _halves(vectors)
         self._forms = self._form(texts)
@@ -58,8 +63,11 @@ class Regression:
         self._character_columns: csr_matrix = characters.T.tocsr()  # turned once, not at each question
         self._word_columns: csr_matrix = words.T.tocsr()
         kernel = self._kernel(vectors, characters, words, self._forms)
+        if left_out is not None:
+            targets = np.hstack([targets, np.eye(len(targets), dtype=np.float32)[:, left_out]])
         ridge = KernelRidge(alpha=self._settings.alpha, kernel="precomputed").fit(kernel, targets)
-        self._weights = ridge.dual_coef_.astype(np.float32)
+        weights = ridge.dual_coef_
+        self._weights = (weights if left_out is None else _without(weights, left_out)).astype(np.float32)
         return self
 
     def scores(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
@@ -110,15 +118,36 @@ class Classifier:
         self.labels: list[str] = []
         self._regression = Regression(settings)
 
-    def fit(self, texts: list[str], vectors: np.ndarray, labels: list[str]) -> Classifier:
-        """Learn from n texts, their (n, 768) vectors and their n labels."""
+    def fit(self, texts: list[str], vectors: np.ndarray, labels: list[str], beside: str | None = None) -> Classifier:
+        """Learn from n texts, their (n, 768) vectors and their n labels; also which they have but for `beside`."""
         self.labels = sorted(set(labels))
-        self._regression.fit(texts, vectors, one_of(labels, self.labels))
+        self._others = np.array([label != beside for label in self.labels])
+        left_out = np.flatnonzero(np.array(labels) == beside) if beside else None
+        self._regression.fit(texts, vectors, one_of(labels, self.labels), left_out)
         return self
 
     def confidences(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """The confidence of each label for n texts with (n, 768) vectors: (n, labels), rows sum to 1."""
-        return softmax(self.settings.sharpness * self._regression.scores(texts, vectors), axis=1)
+        return self._confidences(self._regression.scores(texts, vectors)[:, : len(self.labels)])
+
+    def both(self, texts: list[str], vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The confidences, and those if the label `beside` did not exist, (n, labels): what it is asked about."""
+        scores = self._regression.scores(texts, vectors)
+        first, second = np.split(scores, [len(self.labels)], axis=1)
+        return self._confidences(first), self._confidences(np.where(self._others, second, -np.inf))
+
+    def _confidences(self, scores: np.ndarray) -> np.ndarray:
+        return softmax(self.settings.sharpness * scores, axis=1)
+
+
+def _without(weights: np.ndarray, left_out: np.ndarray) -> np.ndarray:
+    """Behind the weights of all texts those of all but some, whose own become 0: (n, 2 t).
+
+    The last columns of `weights`, (n, t + k), are those of the inverse kernel at the k texts left out; their block
+    gives what the targets there would have to be (the Schur complement), so nothing is learned twice.
+    """
+    own, inverse = np.split(weights, [-len(left_out)], axis=1)
+    return np.hstack([own, own - inverse @ np.linalg.solve(inverse[left_out], own[left_out])])
 
 
 def _halves(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -144,6 +144,12 @@ projections = Table(
     *(Column(name, Text) for name in ("employment", "projected", "change", "percent", "openings")),
     *(Column(name, Text) for name in ("education", "experience", "training", "factors")),
 )
+downloads = Table(
+    "imported_downloads",
+    imported,
+    Column("mark", String(64), primary_key=True),  # SHA-256 of the names, sizes and times of its files
+    Column("name", String(200), nullable=False),
+)
 kept_vectors = Table(
     "imported_vectors",
     imported,

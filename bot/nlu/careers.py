@@ -20,6 +20,19 @@ ASKED = re.compile(  # before a career that is asked about
     r"many|much|on|what|how|how'?s|any|most|instead|then|other|as))\s*$",
     re.IGNORECASE,
 )
+NAMED = re.compile(  # "how do I become a diplomat": what stands there is a career, whether any list has it or not
+    r"\b(?:becom(?:e|ing)|(?:work(?:ing)?|career|job|train(?:ing)?|life|hired|apply(?:ing)?) as) an? "
+    r"((?:[a-z][\w-]{1,30} ){0,2}?[a-z][\w-]{3,30})(?=$|[.?!,;:)\n]|\s(?:in|at|for|with|without|if|and|or|when|after|"
+    r"before|while|because|but|so|as|from|by|on|near|where|who|that|now|here|too|actually|really|do|does|is|are|make|"
+    r"makes|pay)\b)",
+    re.IGNORECASE,
+)
+NO_CAREERS = {  # what else one may become
+    "apprentice", "beginner", "better", "boss", "citizen", "expert", "great", "leader", "lead", "master", "member",
+    "millionaire", "part", "partner", "person", "professional", "senior", "specialist", "student", "success",
+    "successful", "supervisor", "team", "trainee", "volunteer", "woman", "worker", "employee", "certified", "licensed",
+    "qualified", "good", "full", "real", "one", "candidate", "burden", "problem", "habit", "parent",
+}  # fmt: skip
 MODIFIERS = 2  # words before the last one of a name that no list holds
 NO_HEADS = {"guide", "guard", "model", "host", "page"}  # which name things too: "safety guard"
 NO_MODIFIERS = {  # words that may stand before the last word of a name, and are no part of one
@@ -48,6 +61,7 @@ class Careers:
         """The careers that a text asks about, not those that somebody has or had."""
         like = list(self._like_names(text))
         known = [each for each in self._linker.mentions(text) if not any(each.overlaps(one) for one in like)]
+        known += [each for each in _named(text) if not any(each.overlaps(one) for one in [*like, *known])]
         found = sorted([*known, *like], key=lambda mention: mention.start)
         return [mention for mention in found if _asked(text[: mention.start], text[mention.end :])]
 
@@ -63,6 +77,13 @@ class Careers:
             if first < place:
                 name = text[words[first].start() : word.end()]
                 yield Mention(words[first].start(), word.end(), name.lower(), name)
+
+
+def _named(text: str) -> Iterator[Mention]:
+    for found in NAMED.finditer(text):
+        words = found[1].lower().split()
+        if not NO_CAREERS & {words[-1], words[0]} and words[-1] not in NO_MODIFIERS:
+            yield Mention(found.start(1), found.end(1), found[1].lower(), found[1])
 
 
 def _modifies(text: str, word: re.Match[str], following: re.Match[str]) -> bool:

@@ -28,7 +28,9 @@ class Mention:
     """An occupation named in a text: characters `start` to `end`.
 
     `slugs` are the occupations that it may mean, the likeliest first; where it is not `sure`, one would ask which.
-    `past` tells what somebody is or was, rather than asks about.
+    `past` tells what somebody is or was, rather than asks about. `alternate`: no occupation is itself called so; it is
+    one of the many titles of those who work in it. `close`: others that are called so are nearly as likely. `unknown`:
+    it is of a kind that no source knows: “prompt engineer”.
     """
 
     start: int
@@ -37,6 +39,9 @@ class Mention:
     slugs: tuple[str, ...]
     sure: bool
     past: bool = False
+    alternate: bool = False
+    close: bool = False
+    unknown: bool = False
 
     def overlaps(self, other: Mention) -> bool:
         """Whether two share a character."""
@@ -73,7 +78,7 @@ class Occupations:
         for path in sorted(self._lattice.paths(read), key=self._preference):
             if not any(taken[path.first : path.last + 1]):
                 context = Context(text, read[path.first].start, read[path.last].end)
-                if self._sense.names(path, read, text, context):
+                if self._sense.names(path, read, text, context) and not self._is_aside(path, context):
                     take(path, context)
                 else:
                     left.append(path)
@@ -93,13 +98,24 @@ class Occupations:
             narrower = self._index.narrowed(path.words, before.stem)  # “adolescent therapist”
             if narrower is not None:
                 meant, first = narrower, first - 1
+            elif self._sense.narrows(before):
+                how = {"past": context.past, "unknown": True}
+                return first - 1, Mention(before.start, end, meant.title, meant.slugs, sure=False, **how)
         while first > 0 and read[first].gap in ("", ".") and read[first - 1].lower in LEVELS and not taken[first - 1]:
             first -= 1
         if read[first].lower == "level":
             first += 1
         step = STEPS.match(text, end)
         end = step.end() if step else end
-        return first, Mention(read[first].start, end, meant.title, meant.slugs, meant.sure, context.past)
+        alternate = not self._index.prominent(path.words)
+        how = {"past": context.past, "alternate": alternate, "close": meant.close}
+        return first, Mention(read[first].start, end, meant.title, meant.slugs, meant.sure, **how)
+
+    def _is_aside(self, path: Path, context: Context) -> bool:
+        """Whether a name that fits several is not asked about: “is it only for engineers”, “about repairing”."""
+        if self._index.meant(path.words).sure:
+            return False
+        return not context.done(ordinary=True) if path.activity else context.compared
 
     def _preference(self, path: Path) -> tuple[float, float, float, int]:
         """Longer ones first, then those written as they should be; of what a misspelt one may be, the commonest."""

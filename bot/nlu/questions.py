@@ -27,7 +27,8 @@ REFERS = re.compile(  # to what the person has just told of themselves
 )
 TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside")
 SMALL_TALK = (*TALK, "follow_verdict", "nlu_fallback")  # where it is short
-FIT = "ask_fit"
+FIT, COMPARISON = "ask_fit", "ask_comparison"
+COMPARED = 0.85  # confidence from which it is said in what jobs are compared
 SHORT = 15  # words of a message that may be one question though it looks like several
 URGENT, SURELY = ("distress", "emergency"), 0.8  # confidence that outweighs what else a message asks
 
@@ -111,10 +112,10 @@ class Questions:
         """Each text once, and what kinds of question it may be."""
         texts = list(dict.fromkeys(texts))
         vectors = self._encoder.encode(texts)
-        kinds = self._kinds.confidences([text.lower() for text in texts], vectors)
-        return {text: self._question(text, *found) for text, *found in zip(texts, vectors, kinds)}
+        kinds, compared = self._kinds.both([text.lower() for text in texts], vectors)
+        return {text: self._question(text, *found) for text, *found in zip(texts, vectors, kinds, compared)}
 
-    def _question(self, text: str, vector: np.ndarray, kinds: np.ndarray) -> dict[str, Any]:
+    def _question(self, text: str, vector: np.ndarray, kinds: np.ndarray, compared: np.ndarray) -> dict[str, Any]:
         best = np.argsort(-kinds)[: self._ranking]
         ranking = [{"name": self._kinds.labels[index], "confidence": round(float(kinds[index]), 4)} for index in best]
         first = ranking[0]
@@ -123,8 +124,14 @@ class Questions:
             "intent": first["name"],
             "confidence": first["confidence"],
             "ranking": ranking,
+            "compares": self._compared(compared) if first["name"] == COMPARISON else None,
             "vector": vector,
         }
+
+    def _compared(self, kinds: np.ndarray) -> str | None:
+        """The kind of question in which jobs are compared: "which pays more"; `None` where none is likely."""
+        best = int(np.argmax(kinds))
+        return self._kinds.labels[best] if kinds[best] >= COMPARED else None
 
     def _sent(self, questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Questions with their vectors packed to travel."""

@@ -10,6 +10,7 @@ from bot.nlu.title_patterns import (
     ALONE,
     ANY,
     AS_VERB,
+    ASIDE,
     BEING,
     DESCRIBED,
     DONE,
@@ -76,9 +77,14 @@ class Context:
         """Whether a word that is no common one names an occupation: also alone, before “salary”, or in the plural."""
         if self.at_work or self.whole or self.begins:
             return True
-        if OF_WORK.match(self.after) and not NOT_WORK.search(self.before):
+        if self.of_work:
             return True
         return plural and self.goes_on and bool(SENTENCE.search(self.before) or self.ends and ABOUT.search(self.before))
+
+    @property
+    def of_work(self) -> bool:
+        """Whether what is behind it is had only by those who work: “guides salary”."""
+        return bool(OF_WORK.match(self.after) and not NOT_WORK.search(self.before))
 
     @property
     def introduced(self) -> bool:
@@ -100,6 +106,11 @@ class Context:
         if ordinary:
             return False
         return self.whole or self.begins or self.learnt or self.goes_on and bool(ACTIVITY.search(self.before))
+
+    @property
+    def compared(self) -> bool:
+        """Whether it is for whom something is, or like whom: “is that just for artists”."""
+        return bool(ASIDE.search(self.before)) and not WORK_OF.search(self.before)
 
     @property
     def begins(self) -> bool:

@@ -70,7 +70,7 @@ class Index:
         """What a title means after a word that only some of its occupations have in their titles."""
         among = set(self._ranking.with_word(modifier))
         held = [(named, how) for named, how in self._named(words) if named.slug in among]
-        return self._ranking.decide(words, held) if held else None
+        return self._ranking.decide(words, held, among_all=False) if held else None
 
     def of_own(self, words: str) -> bool:
         """Whether the owner's own documents have the title."""
@@ -81,6 +81,12 @@ class Index:
         if words in self.names:
             return True
         return any(named.own or named.kind != "alternate" and how <= PART for named, how in self._named(words))
+
+    def whole(self, words: str) -> bool:
+        """Whether an occupation is called just so, and not only in a list: “Tire Repairers and Changers”."""
+        return words in self.names or any(
+            named.own or named.kind != "alternate" and how == WHOLE for named, how in self._named(words)
+        )
 
     def weight(self, words: str) -> float:
         """How many people work in what is called so: the most, where several are."""

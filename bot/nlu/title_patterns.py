@@ -77,6 +77,10 @@ SENTENCE = re.compile(  # the beginning of one about many: “do hosts need …�
     rf"(?:^|[.?!,;:]\s*)(?:(?:so|and|but|ok|okay|hi|hello|hey|well|also|then)[, ]+)?(?:(?:{DOES}|what about|how about|"
     rf"tell me about|(?:(?:average|typical|the) )?{WORK} (?:of|for)|most|all|many|which|what are)\s+)?$"
 )
+ASIDE = re.compile(  # before those whom something is for or like, and who are not asked about
+    r"(?<!salary )(?<!salaries )(?<!pay )(?<!wage )(?<!wages )(?<!jobs )(?<!outlook )(?<!school )(?<!training )"
+    r"(?<!license )(?<!degree )\b(?:for|like|to|by|with) (?:(?:the|most|all|some|other|real|only|just) )?$"
+)
 NAME = re.compile(r"(?:^|\b(?:an?|the|for|of|or|vs\.?|versus|and|as|to|than|from|new|become|are|do) )$")
 ANY, ABOUT = re.compile(r"\ban? $"), re.compile(r"\b(?:about|for|of|on|like|do) $")
 ALONE = re.compile(  # a message that is nothing but the name
@@ -103,7 +107,9 @@ HARD = re.compile(r"(?<!\s)\s+(?:hard|worth|fun|stressful|dangerous|a good|a bad
 PAST = re.compile(  # before what somebody is or was
     r"\b(?:i was|i used to be|i'?ve been|i have been|i had been|i worked|used to work|worked|years?|formerly|former|ex|"
     r"retired|laid off|(?:quit|left)(?: my)?(?: job)?|(?:my|his|her|our) [\w' ]{0,25}?(?:'s| is| was| works| worked)|"
-    r"(?:he|she)(?:'?s| is| was)|i'?m|i am|(?:i'?m |i am )?currently|(?<!can )(?<!could )(?<!should )(?<!would )"
+    r"(?:degree|diploma|student|background|master'?s|bachelor'?s|major|graduated?) (?:in|of|as)|studying|studied|"
+    r"majoring in|(?:he|she)(?:'?s| is| was)|i'?m|i am|(?:i'?m |i am )?currently|"
+    r"(?<!can )(?<!could )(?<!should )(?<!would )"
     r"(?<!if )i work|from being|stop being|after being|instead of being|no longer)"
     r"(?: (?:as|of|in|being|experience|working|work|for|from|already|now|just|only|my job))*[ -]+(?:(?:an?|the) )?$"
 )

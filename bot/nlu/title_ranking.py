@@ -13,10 +13,12 @@ from bot.nlu.title_words import LOOSE, PART, REST, WHOLE, ways
 CHOICES = 5  # occupations that are offered where several may be meant
 CLEAR = 1.0  # by how much the likeliest has to be ahead to be meant
 CROWD = 0.25  # by how much more for each further one that may be meant
+CLOSE = 3.0  # by how much it may be ahead and another one still be worth a word
 RIVAL = 0.5  # by how much more where people report the title for both, or both are called so
 AKIN = 0.5  # where the other one has the same code of six digits
 FAR = 4.0  # by how much an occupation may be behind and still be offered
 UNKNOWN = 10  # thousand people, where it is not known how many work in an occupation
+HALF = 0.5  # as many as work in the commonest of a crowd, from which one is meant without being asked for
 SIX = 7  # characters of an O*NET-SOC code that are its SOC code of six digits
 SHARED = re.compile(r"^\d\d-\d{4}\.(?!00)\d\d$")  # a code under a broader one, whose employment it shares
 SHARE = 1 / 30  # of that employment
@@ -48,11 +50,15 @@ class Named:
 
 @dataclass(frozen=True)
 class Meant:
-    """What a title means: its occupations, the likeliest first, and whether the first one is meant for certain."""
+    """What a title means: its occupations, the likeliest first, and whether the first one is meant for certain.
+
+    `close`: it is, but only because it is the likeliest, and worth saying so.
+    """
 
     title: str
     slugs: tuple[str, ...]
     sure: bool
+    close: bool = False
 
 
 class Ranking:
@@ -61,6 +67,8 @@ class Ranking:
     def __init__(self) -> None:
         self._weights: dict[str, float] = {}
         self._preferred: dict[str, set[str]] = defaultdict(set)  # the keys of an occupation's preferred titles
+        self._headed: dict[str, set[str]] = defaultdict(set)  # by last word, the occupations that are called so
+        self._within: dict[str, set[str]] = defaultdict(set)  # by word, those with it in what they are called
         self._leftover: set[str] = set()
         self._support: dict[str, dict[str, int]] = defaultdict(dict)  # by word, the titles of each occupation with it
         self._totals: dict[str, int] = {}
@@ -73,7 +81,12 @@ class Ranking:
             counts = self._support[stem]
             counts[named.slug] = counts.get(named.slug, 0) + 1
         if named.kind == "preferred":
-            self._preferred[named.slug] |= {words for words, how in ways(named.text, whole=True) if how != LOOSE}
+            called = {words for words, how in ways(named.text, whole=True) if how != LOOSE}
+            self._preferred[named.slug] |= called
+            for words in called:
+                self._headed[words.rpartition(" ")[2]].add(named.slug)
+            for stem in stems:
+                self._within[stem].add(named.slug)
             if REST.search(named.text):
                 self._leftover.add(named.slug)
 
@@ -90,8 +103,11 @@ class Ranking:
         """The occupations with a word in one of their titles."""
         return self._support.get(stem, {}).keys()
 
-    def decide(self, words: str, held: Iterable[tuple[Named, int]]) -> Meant:
-        """What the title with the key `words` means; `held` are those who have it, with how much of theirs it says."""
+    def decide(self, words: str, held: Iterable[tuple[Named, int]], *, among_all: bool = True) -> Meant:
+        """What the title with the key `words` means; `held` are those who have it, with how much of theirs it says.
+
+        `among_all`: where none is clear, all whose names end in the words may be meant.
+        """
         best: dict[str, tuple[float, str]] = {}
         for named, how in held:
             grade = GRADES.get(named.kind, GRADES["alternate"])[how] + FIRST * named.own
@@ -110,10 +126,25 @@ class Ranking:
             return scores[first] - scores[slug] >= needed + rival
 
         sure = all(map(ahead, near[1:3]))
-        return Meant(best[first][1], tuple((near if len(near) > 1 else order)[:CHOICES]), sure)
+        crowd = self._crowd(words) if among_all else []
+        called = best[first][0] >= GRADES["preferred"][WHOLE]
+        common = called or first in crowd and self._weights[first] >= HALF * self._weights[crowd[0]]
+        if len(crowd) > 1 and not (sure and common):
+            near, sure = crowd, False  # “manager”: what most people do who are called so
+        others = [scores[slug] for slug in near[1:] if slug in scores and slug[:SIX] != first[:SIX]]
+        close = sure and best[first][0] < GRADES["preferred"][WHOLE] and bool(others)
+        close = close and scores[first] - max(others) < CLOSE
+        return Meant(best[first][1], tuple((near if len(near) > 1 else order)[:CHOICES]), sure, close)
+
+    def _crowd(self, words: str) -> list[str]:
+        """The occupations whose names end in a word, or else have it in them, the commonest first."""
+        headed, within = self._headed.get(words, set()), self._within.get(words, set())
+        crowd = (headed if len(headed) > 1 else within) - self._leftover
+        return sorted(crowd, key=lambda slug: (-self._weights[slug], slug))
 
     def _likely(self, slug: str, words: str) -> float:
-        employment = self._weights[slug] / 1000 or UNKNOWN
+        one = slug[0].isdigit()  # of a group it is the occupations in it that people mean
+        employment = one and self._weights[slug] / 1000 or UNKNOWN
         stems = [stem for stem in words.split() if stem in self._totals]
         telling = min(stems, key=self._totals.__getitem__, default="")  # the rarest word tells most
         share = self._support[telling].get(slug, 0) / self._totals[telling] if stems else 0

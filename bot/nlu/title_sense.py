@@ -76,6 +76,11 @@ class Sense:
             if taken[other]
         )
 
+    def narrows(self, word: Word) -> bool:
+        """Whether a word before a name makes it another one: “prompt engineer”, and not “good engineer”."""
+        rank = self.rank(word.lower)
+        return word.lower not in FUNCTION and (rank is None or rank >= UNUSUAL)
+
     def rank(self, word: str) -> int | None:
         """The place of a word among the common ones, `None` where it is none of them."""
         place = self._common.get(word)
@@ -88,15 +93,16 @@ class Sense:
             upper = written.rstrip("s").isupper() and not text.isupper()
             return self._initials(one, rank, upper, context, plural)
         if one in self._things:
-            return context.at_work or context.whole
+            return context.at_work or context.whole or plural and context.of_work
         if rank is None or one in self._jobs:
-            if one not in self._jobs and self._does(one) and not self._index.prominent(title):
+            if one not in self._jobs and self._does(one) and not self._index.whole(title):
                 return context.named(plural=plural)
             return not context.joined or context.named(plural=plural)
         person = AGENT.search(one, 1) or rank >= FIRST_WORDS and self._index.heads.get(one, 0) >= PEOPLE
         if rank < UNUSUAL and not person and not self._index.of_own(title) and title not in self._names:
             return context.certain
-        if rank >= UNUSUAL and context.told(plural=plural):
+        known = self._index.heads.get(one, 0) >= PEOPLE or self._index.prominent(title)
+        if rank >= UNUSUAL and known and context.told(plural=plural):
             return True
         return context.named(plural=plural) or title in self._names and context.described
 

@@ -1,8 +1,9 @@
-"""python -m knowledge import | sources | forget: what was downloaded comes into the store, and out of it again."""
+"""python -m knowledge import | update | sources | forget: downloads come into the store, and out of it again."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +15,13 @@ from tqdm import tqdm
 from knowledge.encoder import Encoder
 from knowledge.model import Aspect, Refused
 from knowledge.sources import oews, onet, ooh, projections, store
+from knowledge.sources.downloads import update
 from knowledge.sources.files import Files
 from knowledge.sources.release import Release
 from knowledge.sources.vectors import KeptVectors
 
 KINDS = {"onet": onet, "ooh": ooh, "oews": oews, "projections": projections}
+NICE = 10  # how much what is imported by itself gives way to an advisor that answers
 HELP = {
     "onet": "O*NET: tasks, skills, tools and 57,000 job titles",
     "ooh": "the pages of the Occupational Outlook Handbook, as saved",
@@ -40,6 +43,14 @@ def add_commands(commands: Any, open_store: Callable[[], Engine]) -> None:
     bring.add_argument("path", type=Path, metavar="PATH", help="a folder, a .zip or a single file")
     bring.add_argument("--ahead", action="store_true", help="read all facts now, which takes many minutes")
     bring.set_defaults(command=lambda options: _import(open_store(), options))
+    renew = commands.add_parser(
+        "update",
+        help="import what is new in a folder of downloads",
+        description="Imports each download in FOLDER (a folder, a .zip or a workbook) that is new or has changed since "
+        "the last time; of two editions the newer one stays. ADVISOR_DATA does the same whenever the advisor starts.",
+    )
+    renew.add_argument("folder", type=Path, metavar="FOLDER")
+    renew.set_defaults(command=lambda options: _update(open_store(), options.folder))
     listing = commands.add_parser("sources", help="what was imported: edition, date, licence, counts")
     listing.set_defaults(command=lambda _: _list(open_store()))
     forget = commands.add_parser("forget", help="take a source out")
@@ -70,11 +81,28 @@ def _import(engine: Engine, options: argparse.Namespace) -> int:
     print(_described(held))
     for sentence in release.lacks:
         print(f"  {sentence}")
+    _read_ahead(engine, [release], whole=options.ahead)
+    return 0
+
+
+def _update(engine: Engine, folder: Path) -> int:
+    os.nice(NICE)
+
+    def say(sentence: str) -> None:
+        print(sentence, flush=True)
+
+    releases = update(engine, folder, read_release, say)
+    _read_ahead(engine, releases, whole=False)
+    say(f"{folder}: {len(releases)} imported." if releases else f"{folder}: nothing is new.")
+    return 0
+
+
+def _read_ahead(engine: Engine, releases: list[Release], *, whole: bool) -> None:
     try:
-        _keep_vectors(engine, release, whole=options.ahead)
+        for release in releases:
+            _keep_vectors(engine, release, whole=whole)
     except KeyboardInterrupt:
         print("Stopped. What was imported is answered from; the rest is read when somebody asks about it.")
-    return 0
 
 
 def _keep_vectors(engine: Engine, release: Release, *, whole: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine, RowMapping
@@ -53,6 +54,16 @@ class Catalogue:
             found = connection.execute(select(tables.imported_titles).order_by(tables.imported_titles.c.id)).mappings()
             return [(self._bears[row["described_id"]], thing(Title, row)) for row in found]
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each occupation is called."""
+        return {slug: described[0]["title"] for slug, described in self._described.items()}
+
+    def codes(self, slug: str) -> list[str]:
+        """The codes of an occupation, or of the group that it is."""
+        return [slug] if slug in self._coded else self._described[slug][0]["codes"]
+
+    @cached_property
     def overviews(self) -> dict[str, str]:
         """What each occupation is, in the first words of what describes it."""
         where = tables.imported_facts.c.aspect == Aspect.overview
@@ -63,6 +74,7 @@ class Catalogue:
                 told.setdefault(self._bears[number], text)
         return told
 
+    @cached_property
     def employment(self) -> dict[str, float]:
         """How many people work in each occupation, by SOC code, where that is published."""
         where = tables.wages.c.area == NATION
@@ -70,10 +82,14 @@ class Catalogue:
             found = connection.execute(select(tables.wages.c.code, tables.wages.c.employment).where(where))
             return {code: float(number.replace(",", "")) for code, number in found if number}
 
+    def working(self, slug: str) -> float:
+        """How many people work in an occupation, or in all of a group; 0 where that is not published."""
+        return sum(self.employment.get(code, 0.0) for code in {code[:7] for code in self.codes(slug)})
+
     def occupation(self, slug: str) -> Occupation:
         """One occupation; raises `KeyError` where no source knows it."""
         described = self._described[slug]
-        first, codes = described[0], [slug] if slug in self._coded else described[0]["codes"]
+        first, codes = described[0], self.codes(slug)
         with self._engine.connect() as connection:
             facts = [fact for row in described for fact in self._facts(connection, row)]
             for page in self._pages:  # of a group that it belongs to
@@ -140,9 +156,10 @@ def _once(facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.source.name != "projections" or (fact.aspect, fact.text) not in said]
 
 
-def _order(fact: Fact) -> tuple[bool, int, float]:
-    """The figures of states last, since only who asks for one is told it."""
-    return fact.area is not None, RANK.index(fact.source.name), -(fact.importance or 0)
+def _order(fact: Fact) -> tuple[bool, bool, int, float]:
+    """The figures of states last, since only who asks for one is told it; its own before its group's."""
+    wider = fact.group is not None and fact.aspect in (Aspect.overview, Aspect.tasks)
+    return fact.area is not None, wider, RANK.index(fact.source.name), -(fact.importance or 0)
 
 
 def alike(one: str, other: str) -> bool:

@@ -70,6 +70,20 @@ def fingerprint(engine: Engine) -> str:
     return hashlib.sha256("".join(found).encode()).hexdigest() if found else ""
 
 
+def knows_download(engine: Engine, mark: str) -> bool:
+    """Whether a download was looked at before."""
+    tables.imported.create_all(engine)
+    where = tables.downloads.c.mark == mark
+    with engine.connect() as connection:
+        return connection.execute(select(tables.downloads.c.mark).where(where)).first() is not None
+
+
+def note_download(engine: Engine, mark: str, name: str) -> None:
+    """Remember a download, so that it is not looked at again."""
+    with engine.begin() as connection:
+        connection.execute(insert(tables.downloads), {"mark": mark, "name": name[:200]})
+
+
 def _save_described(connection: Connection, name: str, described: list[Described]) -> None:
     first = connection.execute(select(func.max(tables.described.c.id))).scalar() or 0
     numbered = list(enumerate(described, first + 1))

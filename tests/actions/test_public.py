@@ -36,9 +36,9 @@ def described(code: str, title: str, overview: str, *facts: Fact) -> Described:
     return Described(code, title, [code], [Title(title, "preferred"), Title(f"{title} Helper", "reported")], told)
 
 
-def wage(area: str, median: str) -> Wage:
-    """What kite menders get in an area."""
-    return Wage(MENDERS[:7], "Kite Menders", area, "1,200", None, None, (None,) * 5, (None, None, median, None, None))
+def wage(area: str, median: str, code: str = MENDERS, title: str = "Kite Menders") -> Wage:
+    """What an occupation gets in an area."""
+    return Wage(code[:7], title, area, "1,200", None, None, (None,) * 5, (None, None, median, None, None))
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     store.save(open_store(address), Release(onet, both))
     oews = Source("oews", "Wage Statistics", "BLS", edition="May 2025", attribution="Cite BLS.")
     paid = [wage("United States", "40,000"), wage("Ohio", "38,000"), wage("Texas", "39,000")]
+    paid.append(wage("United States", "30,000", PAINTERS, "Kite Painters"))
     store.save(open_store(address), Release(oews, wages=paid))
     return KnowledgeBase(address)
 
@@ -188,6 +189,89 @@ def test_two_occupations_of_one_question_are_both_told_of(say):
     ]
 
 
+BOTH = (
+    {"entity": "occupation", "value": MENDERS, "start": 0, "end": 12},
+    {"entity": "occupation", "value": PAINTERS, "start": 16, "end": 29},
+)
+
+
+def compares(text: str, kind: str | None, *entities: dict) -> dict:
+    """A message that compares occupations, in what it is understood to compare them."""
+    message = asked(text, *entities, kind="comparison")
+    message["questions"][0]["compares"] = kind and f"ask_{kind}"
+    return message
+
+
+def facts(replies: list[dict]) -> list[str]:
+    """What replies quote, reply by reply, without where it stands."""
+    return [reply["facts"] for reply in replies if "facts" in reply]
+
+
+def test_occupations_are_compared_in_what_they_are_asked_to_be_compared(say):
+    replies = say(compares("kite menders or kite painters, who makes more", "pay", *BOTH))
+    assert facts(replies) == ["- “Median pay — $40,000 a year”", "- “Median pay — $30,000 a year”"]
+    assert [bool(reply.get("buttons")) for reply in replies] == [False, False, False, True]
+
+
+def test_a_state_that_is_named_where_occupations_are_compared_gives_its_figures(say):
+    text = "kite menders or kite painters, who makes more in ohio"
+    assert facts(say(compares(text, "pay", *BOTH)))[0] == "- “Ohio — median $38,000 a year”"
+
+
+def test_what_goes_on_is_of_all_that_were_spoken_of_together(say):
+    slots = {"occupation": PAINTERS, "together": [MENDERS, PAINTERS]}
+    replies = say(asked("and in ohio?", kind="variation"), **slots, thread={"about": "x", "kind": "pay"})
+    assert facts(replies)[0] == "- “Ohio — median $38,000 a year”"
+    assert [reply["a_job"] for reply in replies if "a_job" in reply][::2] == ["Kite Menders", "Kite Painters"]
+    [about, *_] = say(asked("tell me, does it pay well", kind="pay"), **slots)
+    assert about["a_job"] == "Kite Painters"
+
+
+def test_a_part_that_only_names_occupations_gets_no_answer_of_its_own(say):
+    first, second = (asked(part, *BOTH, kind="pay")["questions"][0] for part in ("this job or this job:", "what pay?"))
+    first["said"] = "kite menders or kite painters:"
+    message = {"text": "kite menders or kite painters: what pay?", "entities": [*BOTH], "questions": [first, second]}
+    assert [reply["response"] for reply in say(message)] == ["utter_about", "utter_pay"] * 2
+
+
+def test_the_state_where_somebody_lives_counts_for_their_pay(say):
+    schools, pay = asked("any schools?", kind="schools"), asked("what pay?")
+    each = [*schools["questions"], *pay["questions"]]
+    message = {"text": "we live in Ohio. any schools? what pay?", "entities": [], "questions": each}
+    assert facts(say(message, occupation=MENDERS))[-1] == "- “Ohio — median $38,000 a year”"
+
+
+@pytest.mark.parametrize(
+    ("told", "response"),
+    [
+        ({}, "utter_about"),
+        ({"alternate": True}, "utter_about_among"),
+        ({"close": True, "others": [PAINTERS]}, "utter_about_likeliest"),
+    ],
+)
+def test_it_is_said_whom_a_name_is_taken_to_mean(say, told, response):
+    name = {"entity": "occupation", "value": MENDERS, "start": 0, "end": 8, **told}
+    about, reply = say(asked("menders? what pay", name))
+    assert about["response"] == response
+    assert (reply["buttons"][-1]["title"] == "Another kind") is ("others" in told)
+
+
+@pytest.mark.parametrize("text", ["no, i meant those who paint", "I mean the paint one", "not that one, with paint"])
+def test_another_one_of_that_name_is_found_by_what_it_does(say, text):
+    waiting, message = asked("kite people pay")["questions"], {"text": text, "entities": [], "questions": None}
+    slots = {"occupation": MENDERS, "others": [PAINTERS, "45-9999.02"], "pending": waiting}
+    replies = say(message, **slots)
+    assert [reply["response"] for reply in replies] == ["utter_about", "utter_pay"]
+    assert replies[0]["a_job"] == "Kite Painters"
+
+
+def test_the_button_for_another_kind_asks_which(say):
+    waiting = asked("kite people pay")["questions"]
+    [reply] = say({"text": "", "entities": []}, "action_choose", others=[MENDERS, PAINTERS], pending=waiting)
+    assert [button["title"] for button in reply["buttons"]] == ["Kite Menders", "Kite Painters"]
+    assert {"event": "slot", "name": "pending", "value": waiting, "timestamp": None} in say.events
+
+
 def test_an_unknown_slug_is_never_answered_about(say):
     [reply] = say(asked("what does it pay"), occupation="99-9999.00")[:1]
     assert reply["response"] != "utter_about"
@@ -212,7 +296,6 @@ def test_an_occupation_that_is_only_described_is_found_by_what_it_is(public, ask
     [
         ("and what about just ohio", "follow_detail", 0.8),
         ("how much in Ohio", "ask_amount", 0.4),
-        ("which pays more in ohio", "ask_comparison", 0.9),
     ],
 )
 def test_a_state_is_enough_where_pay_was_talked_of(public, ask, text, intent, confidence):

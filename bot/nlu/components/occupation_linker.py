@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import threading
+import time
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +24,12 @@ from bot.nlu.linker import Linker, Mention, mask
 from bot.nlu.occupations import Named, Occupations
 from knowledge.base import KnowledgeBase, NotBuilt
 
+logger = logging.getLogger(__name__)
+
 OCCUPATION = "occupation"
 SEVERAL = "several"  # a name that several occupations bear, none much likelier than the others
 CAREER = "career"  # one that the knowledge base does not hold
+LOOK = 1.0  # seconds between two looks at what is imported
 POINTS = re.compile(r"\b(?:this|it|that|here|these|those)\b", re.IGNORECASE)  # to what was talked about before
 
 
@@ -31,16 +37,16 @@ POINTS = re.compile(r"\b(?:this|it|that|here|these|those)\b", re.IGNORECASE)  # 
 class OccupationLinker(GraphComponent):
     """Marks the occupations of the knowledge base in a message, and masks them.
 
-    It reads the store when a message comes, so that a new document needs no training.
+    It looks at the store all the while, so that a new document or import needs no training, and no message waits.
     """
 
     def __init__(self, knowledge: KnowledgeBase, careers: list[str]) -> None:
         self._knowledge = knowledge
         self._careers = Careers(careers)
-        self._built: str | None = None
-        self._linker: Linker | None = None
+        self._built: tuple[str, str] | None = None  # the documents and the imports that are indexed
+        self._linker = Linker([])
         self._public: Occupations | None = None
-        self._own: set[str] = set()  # the last words of the owner's titles
+        self._own: set[str] = set()  # the last words of what the owner's occupations are called
         self._indexing = threading.Lock()
 
     @classmethod
@@ -53,7 +59,7 @@ class OccupationLinker(GraphComponent):
     ) -> OccupationLinker:
         careers = Path(config["careers"]).read_text(encoding="utf-8").splitlines()
         linker = cls(KnowledgeBase(os.environ["DATABASE_URL"]), careers)
-        threading.Thread(target=linker._current, name="occupations", daemon=True).start()  # seconds for a thousand
+        threading.Thread(target=_keep_current, args=[weakref.ref(linker)], name="occupations", daemon=True).start()
         return linker
 
     @staticmethod
@@ -65,10 +71,10 @@ class OccupationLinker(GraphComponent):
             text = message.get(TEXT) or ""
             held = self._current().mentions(text)
             public = self._named_in_public_data(text, beside=held)
-            known = [*held, *(mention for _, mention in public)]
+            known = [*held, *(mention for mention, _ in public)]
             others = [each for each in self._careers.asked_about(text) if not any(each.overlaps(one) for one in known)]
             entities = [self._entity(OCCUPATION, mention) for mention in held]
-            entities += [self._entity(name, mention) for name, mention in public]
+            entities += [entity for _, entity in public]
             entities += [self._entity(CAREER, mention) for mention in others]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
             spans = [(mention.start, mention.end) for mention in known or others]
@@ -76,8 +82,8 @@ class OccupationLinker(GraphComponent):
             message.set(NAMES, [text[start:end] for start, end in spans])
         return messages
 
-    def _named_in_public_data(self, text: str, beside: list[Mention]) -> list[tuple[str, Mention]]:
-        """The occupations of public data in a text, each as the entity that it is; the owner's own come first."""
+    def _named_in_public_data(self, text: str, beside: list[Mention]) -> list[tuple[Mention, dict[str, Any]]]:
+        """The occupations of public data in a text, each with the entity that it is; the owner's own come first."""
         if self._public is None:
             return []
         mentions = [each for each in self._public.mentions(text) if not self._is_own(text[each.start : each.end])]
@@ -90,7 +96,9 @@ class OccupationLinker(GraphComponent):
             slugs = each.slugs[:1] if sure else each.slugs
             mention = Mention(each.start, each.end, " ".join(slugs), each.title)
             if not any(mention.overlaps(one) for one in beside):
-                found.append((OCCUPATION if sure else SEVERAL, mention))
+                how = {"alternate": each.alternate, "close": each.close, "unknown": each.unknown}
+                how["others"] = list(each.slugs[len(slugs) :])
+                found.append((mention, {**self._entity(OCCUPATION if sure else SEVERAL, mention), **how}))
         return found
 
     def _is_own(self, name: str) -> bool:
@@ -108,23 +116,55 @@ class OccupationLinker(GraphComponent):
         }
 
     def _current(self) -> Linker:
+        """The names of the owner's own occupations as they are now; those of public data as of a moment ago."""
         try:
-            built = self._knowledge.built()
+            documents, imports = self._knowledge.builds()
         except NotBuilt:
             return Linker([])
+        if self._built is None:  # just started
+            self.index()
+        elif self._built[0] != documents:
+            with self._indexing:
+                self._index_own()
+                self._built = documents, self._built[1]
+        return self._linker
+
+    def index(self) -> None:
+        """Index the names of all occupations, where they have changed; seconds where there are a thousand."""
         with self._indexing:
-            if self._linker is None or built != self._built:
+            builds = self._knowledge.builds()
+            if builds == self._built:
+                return
+            if self._built is None or builds[1] != self._built[1]:
                 self._public = self._index_public_data()
-                own = [(slug, title.text) for slug, title in self._knowledge.titles()]
-                self._own = {title.split()[-1].lower() for _, title in own}
-                self._linker, self._built = Linker(own), built
-            return self._linker
+            self._index_own()
+            self._built = builds
+
+    def _index_own(self) -> None:
+        own = self._knowledge.titles()
+        self._own = {title.text.split()[-1].lower() for _, title in own if title.kind == "preferred"}
+        self._linker = Linker([(slug, title.text) for slug, title in own])
 
     def _index_public_data(self) -> Occupations | None:
         catalogue = self._knowledge.imported()
         if catalogue is None:
             return None
-        employed, titles = catalogue.employment(), catalogue.titles()
-        return Occupations(
-            Named(slug, title.text, title.kind, weight=employed.get(slug[:7], 0.0)) for slug, title in titles
-        )
+        people = {slug: catalogue.working(slug) for slug in catalogue.names}
+        return Occupations(Named(slug, each.text, each.kind, weight=people[slug]) for slug, each in catalogue.titles())
+
+
+def _keep_current(linker: weakref.ref[OccupationLinker]) -> None:
+    """Index what is imported while the old index serves, so that no message waits for it."""
+    failed = False
+    while (kept := linker()) is not None:
+        try:
+            kept.index()
+            failed = False
+        except NotBuilt:
+            pass  # messages say that there is nothing
+        except Exception as error:  # a store that is away for a moment must not end this
+            if not failed:
+                logger.warning("The names of occupations cannot be read now; trying on: %s", type(error).__name__)
+            failed = True
+        del kept
+        time.sleep(LOOK)

@@ -19,7 +19,7 @@ import knowledge
 from bot.nlu.components import LANGUAGE, LEFT, MASKED, NAMES, QUESTIONS, STATEMENTS
 from bot.nlu.components.occupation_linker import OCCUPATION
 from bot.nlu.linker import mask, named
-from bot.nlu.questions import FIT, Questions
+from bot.nlu.questions import COMPARISON, FIT, Questions
 from knowledge.classifier import Classifier
 from knowledge.encoder import Encoder
 from knowledge.vectors import Vectors
@@ -91,7 +91,8 @@ class QuestionClassifier(GraphComponent):
         examples = training_data.intent_examples
         texts = [_masked_as_annotated(example) for example in examples]
         labels = [example.get(INTENT) for example in examples]
-        kinds = Classifier().fit([text.lower() for text in texts], Vectors(self._encoder).encode(texts), labels)
+        vectors = Vectors(self._encoder).encode(texts)
+        kinds = Classifier().fit([text.lower() for text in texts], vectors, labels, beside=COMPARISON)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / LEARNED).write_bytes(pickle.dumps(kinds))
         return self._resource

@@ -1,0 +1,127 @@
+"""What can be asked about, shelf by shelf: fields, their families, and the occupations of a family, letter or word."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.render import Domain, phrase
+from knowledge.base import KnowledgeBase
+from knowledge.sources.occupations import Catalogue
+
+FILE = Path(__file__).resolve().parents[1] / "data" / "families.yml"
+SHELF = "shelf"  # the entity of a button that leads on: "field 2", "family 47", "letters", "letter w", "word animal"
+SHOWN = 6  # occupations at once
+LETTERS = ("ab", "c", "de", "fgh", "ijkl", "mno", "pq", "r", "s", "tuvwxyz")  # about as many names in each
+LETTER = re.compile(r"\b(?:(?:begin|start)\w* with|letter)(?: the letter| an?)? ['\"“]?([a-z])\b", re.IGNORECASE)
+WORD = re.compile(r"[a-z]{4,}")
+GENERAL = {  # words of such a question that name no field
+    "about", "advise", "advisor", "again", "also", "answer", "anything", "available", "become", "besides", "browse",
+    "career", "careers", "could", "cover", "data", "different", "does", "else", "every", "explore", "field", "fields",
+    "find", "from", "give", "have", "help", "here", "into", "jobs", "just", "kind", "kinds", "know", "knows", "like",
+    "list", "lists", "look", "looking", "many", "more", "names", "occupation", "occupations", "offer", "only", "other",
+    "others", "over", "profession", "professions", "question", "questions", "same", "show", "some", "something",
+    "sort", "sorts", "talk", "tell", "than", "that", "them", "then", "there", "these", "they", "thing", "things",
+    "this", "those", "trade", "trades", "type", "types", "want", "wants", "what", "which", "with", "work", "working",
+    "works", "would", "your", "yours",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What a button or a question leads to, and from which of its occupations on it is shown."""
+
+    kind: str = "all"
+    name: str = ""
+    start: int = 0
+
+    @classmethod
+    def of(cls, message: dict[str, Any]) -> Shelf:
+        """The shelf of a button, or of the words of a question; all where neither names one."""
+        for each in message.get("entities") or []:
+            if each["entity"] == SHELF:
+                kind, name, start = f"{each['value']}  ".split(" ")[:3]
+                return cls(kind, name, int(start or 0) if start.isdigit() or not start else 0)
+        text = (message.get("text") or "").lower()
+        if letter := LETTER.search(text):
+            return cls("letters", letter[1].lower())
+        words = [word for word in WORD.findall(text) if word not in GENERAL]
+        return cls("word", "+".join(words)) if words else cls()
+
+    def button(self, title: str, start: int | None = None) -> dict[str, str]:
+        """The button that leads here."""
+        value = f"{self.kind} {self.name} {self.start if start is None else start}"
+        return {"title": title, "payload": f"/ask_careers{json.dumps({SHELF: value})}"}
+
+
+def browse(knowledge: KnowledgeBase, domain: Domain, message: dict[str, Any]) -> tuple[str, list[dict[str, str]]]:
+    """What stands on the shelf that a message asks for, in a sentence and a few buttons."""
+    catalogue, shelf = knowledge.imported(), Shelf.of(message)
+    slugs = _on(catalogue, shelf)
+    if slugs:
+        shown = slugs[shelf.start : shelf.start + SHOWN] or slugs[:SHOWN]
+        offered = [_choose(slug, catalogue.names[slug]) for slug in shown]
+        if shelf.start + SHOWN < len(slugs):
+            offered.append(shelf.button(phrase(domain, "button_more"), shelf.start + SHOWN))
+        where = _named(domain, shelf)
+        return phrase(domain, "utter_shelf", count=f"{len(slugs):,}", where=where), offered
+    own = [_choose(slug, knowledge.occupation(slug).title) for slug in knowledge.occupations()[:SHOWN]]
+    families = _fields()[int(shelf.name)]["families"] if shelf.kind == "field" and shelf.name.isdigit() else {}
+    if families:
+        offered = [Shelf("family", code).button(title) for code, title in families.items()]
+    elif shelf.kind == "letters":
+        offered = [Shelf("letters", some).button(_letters(some)) for some in LETTERS]
+    else:
+        offered = [*own, *(Shelf("field", f"{place}").button(each["field"]) for place, each in enumerate(_fields()))]
+        offered.append(Shelf("letters").button(phrase(domain, "button_letters")))
+    return phrase(domain, "utter_shelves", count=f"{len(catalogue) + len(knowledge.occupations()):,}"), offered
+
+
+def _on(catalogue: Catalogue, shelf: Shelf) -> list[str]:
+    """The occupations on a shelf: the commonest first, by a letter in their order; none where it holds shelves."""
+    names = catalogue.names
+    if shelf.kind == "family":
+        some = [slug for slug in names if catalogue.codes(slug)[0].startswith(shelf.name)]
+        return sorted(some, key=lambda slug: (-catalogue.working(slug), names[slug]))
+    if shelf.kind == "letters" and shelf.name:
+        return sorted((slug for slug in names if names[slug][0].lower() in shelf.name), key=names.__getitem__)
+    if shelf.kind != "word":
+        return []
+    stems = {word.removesuffix("s") for word in shelf.name.split("+")}
+    told = catalogue.overviews
+    found = {slug: _holding(stems, names[slug]) * 2 + _holding(stems, told.get(slug, "")) for slug in names}
+    some = [slug for slug, score in found.items() if score]
+    return sorted(some, key=lambda slug: (-found[slug], -catalogue.working(slug), names[slug]))
+
+
+def _holding(stems: set[str], text: str) -> int:
+    """How many of some words a text holds."""
+    return len(stems & {word.removesuffix("s") for word in WORD.findall(text.lower())})
+
+
+def _named(domain: Domain, shelf: Shelf) -> str:
+    if shelf.kind == "family":
+        families = {code: title for each in _fields() for code, title in each["families"].items()}
+        return phrase(domain, "utter_shelf_family", family=families.get(shelf.name, shelf.name))
+    if shelf.kind == "letters":
+        return phrase(domain, "utter_shelf_letters", letters=_letters(shelf.name))
+    return phrase(domain, "utter_shelf_word", words="”, “".join(shelf.name.split("+")))
+
+
+def _letters(some: str) -> str:
+    return some.upper() if len(some) == 1 else f"{some[0]}–{some[-1]}".upper()
+
+
+def _choose(slug: str, title: str) -> dict[str, str]:
+    return {"title": title, "payload": f"/signal_choose{json.dumps({'occupation': slug})}"}
+
+
+@lru_cache(maxsize=1)
+def _fields() -> list[dict[str, Any]]:
+    return yaml.safe_load(FILE.read_text(encoding="utf-8"))

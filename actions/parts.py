@@ -1,0 +1,85 @@
+"""The questions of a message by the occupations that they are about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from actions.pay import states
+from actions.plans import PLANS
+from actions.question import MASK, PREFIX, Question
+
+COMPARED = 3  # occupations of one question that are told of
+COMPARISON = f"{PREFIX}comparison"
+OVERALL = ("titles", "variation", "comparison", "overview", "fit")  # kinds that compare two jobs in nothing special
+ONLY_NAMES = re.compile(  # a part that is nothing but names: "nurse vs doctor,"
+    rf"(?:\W|\b(?:{MASK}|and|or|vs?|versus|the|an?|so|ok|okay|well|what about|how about|hi|hello|as)\b)+", re.IGNORECASE
+)
+BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "between this and welding"
+    rf"\b(?:this|it|that)(?: one)?,? (?:and|or|vs\.?|versus) {MASK}\b|"
+    rf"{MASK},? (?:and|or|vs\.?|versus|than|with|to) (?:this|it|that)\b(?! job)",
+    re.IGNORECASE,
+)
+TOGETHER = re.compile(  # what was just spoken of together
+    r"\b(?:both|either|neither|each|them|those|these|they|which(?: one)?|between|(?:the )?two|"
+    r"more|less|better|harder|easier|safer|\w+est)\b",
+    re.IGNORECASE,
+)
+
+
+def by_occupation(
+    message: dict[str, Any], asked: list[Question], slug: str, together: list[str]
+) -> list[tuple[str, list[Question]]]:
+    """The questions of a message by the occupations that they name, else by that of the question before, else `slug`.
+
+    A question that names several is asked of each, and so is one about those that were spoken of `together`.
+    """
+    entities = [each for each in message.get("entities") or [] if "start" in each]
+    written = [
+        (message["text"][each["start"] : each["end"]], each["value"].split()[0])
+        for each in entities
+        if each["entity"] in ("occupation", "several")
+    ]
+    only_names = [MASK in each.text and ONLY_NAMES.fullmatch(each.text) is not None for each in asked[:-1]]
+    home = states(message["text"]) if entities or len(asked) > 1 else []
+    groups: list[tuple[str, list[Question]]] = []
+    about = [slug]
+    for question, names_only in zip(asked, [*only_names, False]):
+        named = [value for words, value in written if words in question.said]
+        beside = [slug] if named and BESIDE_THIS.search(question.text) else []
+        about = list(dict.fromkeys([*beside, *named]))[:COMPARED] or about
+        if names_only:
+            continue
+        question = replace(question, among=max(1, question.among - sum(only_names)))
+        if not written and together and _is_of_all(question):
+            about = together
+        if len(home) == 1 and not states(question.text):  # "we're in Oregon, what would she make"
+            question = replace(question, where=home[0])
+        if len(about) > 1 and (question.intent == COMPARISON or question.does == "choice"):
+            question = replace(question, compared=_compared(question))
+        for each in about:
+            if groups and groups[-1][0] == each:
+                groups[-1][1].append(question)
+            else:
+                groups.append((each, [question]))
+        about = beside or about  # "between this and welding. what is it?"
+    return groups
+
+
+def named_together(groups: list[tuple[str, list[Question]]]) -> list[str]:
+    """The occupations of the last question, where it was asked of several."""
+    last = groups[-1][1][-1].text
+    return list(dict.fromkeys(slug for slug, some in groups if any(each.text == last for each in some)))
+
+
+def _is_of_all(question: Question) -> bool:
+    """Whether a question is about all that were just spoken of: "and in ohio?", "which one is harder"."""
+    goes_on = question.intent.startswith("follow_") or len(question.text.split()) <= COMPARED
+    return goes_on or question.intent == COMPARISON or TOGETHER.search(question.text) is not None
+
+
+def _compared(question: Question) -> str:
+    """The kind of question in which occupations are compared."""
+    kind = (question.compares or question.intent).removeprefix(PREFIX)
+    return kind if kind in PLANS and kind not in OVERALL else "comparison"
