@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.about import about
 from actions.answer import GAP, Answer
-from actions.browse import browse
+from actions.browse import browse, of_field
 from actions.compose import SURE, is_fragment, is_remark
 from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
@@ -23,6 +23,7 @@ from actions.question import PREFIX, Question, questions
 from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
 from actions.thread import Thread
 from actions.which import (
+    CHOICES,
     WHICH,
     also_fitting,
     choices,
@@ -108,11 +109,12 @@ def answer_all(
     """Answer questions in order, about the occupation of the conversation, and remember what was said."""
     message = tracker.latest_message
     if asked[0].intent == "ask_careers" and asked[0].confidence >= SURE and knowledge().imported() is not None:
-        told, offered = browse(knowledge(), domain, message)
+        told, offered = browse(knowledge(), domain, message, asked[0].text)
         dispatcher.utter_message(response="utter_careers_shelf", told=told, buttons=offered)
         return []
     corrected = others_meant(knowledge(), tracker)
     fitting = corrected or several(knowledge(), message) or described(knowledge(), message, asked)
+    fitting = fitting or _in_field(message, asked[0])
     if len(fitting) > 1:
         waiting = tracker.get_slot("pending") if corrected else message.get("questions")
         return _ask_which(dispatcher, domain, fitting, waiting, unknown(message))
@@ -135,6 +137,14 @@ def answer_all(
     waiting = message.get("questions") if others else None
     remembered = {"others": others, "pending": waiting, "together": named_together(groups)}
     return [*events, *(SlotSet(name, value) for name, value in remembered.items())]
+
+
+def _in_field(message: dict[str, Any], question: Question) -> list[str]:
+    """The occupations of a field that is asked about in place of one: “a career in logistics”."""
+    catalogue = knowledge().imported()
+    if question.intent != OTHER_CAREER or message.get("entities") or catalogue is None:
+        return []
+    return of_field(catalogue, question.text)[:CHOICES]
 
 
 def _ask_which(
@@ -213,7 +223,8 @@ def _answer_about(
             continue
         if answer.missing and before.issuperset(answer.facts):  # what stands in this reply already
             answer = replace(answer, response=GAP, facts=[])
-        told = again(answer) if thread.has_just(answer) and question.intent not in FOLLOW_UPS else answer
+        repeats = not occupation.imported and thread.has_just(answer) and question.intent not in FOLLOW_UPS
+        told = again(answer) if repeats else answer
         say(dispatcher, domain, told, tracker.get_latest_input_channel(), offers if number == len(asked) else ())
         likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
         thread = thread.after(answer, likely)

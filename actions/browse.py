@@ -42,13 +42,13 @@ class Shelf:
     start: int = 0
 
     @classmethod
-    def of(cls, message: dict[str, Any]) -> Shelf:
-        """The shelf of a button, or of the words of a question; all where neither names one."""
+    def of(cls, message: dict[str, Any], text: str) -> Shelf:
+        """The shelf of a button, or of the words of a question, `text`; all where neither names one."""
         for each in message.get("entities") or []:
             if each["entity"] == SHELF:
                 kind, name, start = f"{each['value']}  ".split(" ")[:3]
                 return cls(kind, name, int(start or 0) if start.isdigit() or not start else 0)
-        text = (message.get("text") or "").lower()
+        text = text.lower()
         if letter := LETTER.search(text):
             return cls("letters", letter[1].lower())
         words = [word for word in WORD.findall(text) if word not in GENERAL]
@@ -60,9 +60,11 @@ class Shelf:
         return {"title": title, "payload": f"/ask_careers{json.dumps({SHELF: value})}"}
 
 
-def browse(knowledge: KnowledgeBase, domain: Domain, message: dict[str, Any]) -> tuple[str, list[dict[str, str]]]:
-    """What stands on the shelf that a message asks for, in a sentence and a few buttons."""
-    catalogue, shelf = knowledge.imported(), Shelf.of(message)
+def browse(
+    knowledge: KnowledgeBase, domain: Domain, message: dict[str, Any], text: str
+) -> tuple[str, list[dict[str, str]]]:
+    """What stands on the shelf that a message asks for, with its question `text`: a sentence and a few buttons."""
+    catalogue, shelf = knowledge.imported(), Shelf.of(message, text)
     slugs = _on(catalogue, shelf)
     if slugs:
         shown = slugs[shelf.start : shelf.start + SHOWN] or slugs[:SHOWN]
@@ -72,7 +74,8 @@ def browse(knowledge: KnowledgeBase, domain: Domain, message: dict[str, Any]) ->
         where = _named(domain, shelf)
         return phrase(domain, "utter_shelf", count=f"{len(slugs):,}", where=where), offered
     own = [_choose(slug, knowledge.occupation(slug).title) for slug in knowledge.occupations()[:SHOWN]]
-    families = _fields()[int(shelf.name)]["families"] if shelf.kind == "field" and shelf.name.isdigit() else {}
+    named = [each for place, each in enumerate(_fields()) if shelf.kind == "field" and shelf.name == f"{place}"]
+    families = named[0]["families"] if named else {}
     if families:
         offered = [Shelf("family", code).button(title) for code, title in families.items()]
     elif shelf.kind == "letters":
@@ -93,8 +96,23 @@ def _on(catalogue: Catalogue, shelf: Shelf) -> list[str]:
         return sorted((slug for slug in names if names[slug][0].lower() in shelf.name), key=names.__getitem__)
     if shelf.kind != "word":
         return []
-    stems = {word.removesuffix("s") for word in shelf.name.split("+")}
-    told = catalogue.overviews
+    return of_words(catalogue, shelf.name.split("+"))
+
+
+def of_field(catalogue: Catalogue, text: str) -> list[str]:
+    """The occupations whose names have words of a text that names no occupation: “a career in logistics”."""
+    known = {word.removesuffix("s") for name in catalogue.names.values() for word in WORD.findall(name.lower())}
+    words = [word for word in WORD.findall(text.lower()) if word not in GENERAL and word.removesuffix("s") in known]
+    return of_words(catalogue, words)
+
+
+def of_words(catalogue: Catalogue, words: list[str]) -> list[str]:
+    """The occupations with some words in their names or in what they are, those with the most of them first.
+
+    Words that no name has do not count, unless none of the words has any.
+    """
+    stems, names, told = {word.removesuffix("s") for word in words}, catalogue.names, catalogue.overviews
+    stems = {stem for stem in stems if any(_holding({stem}, name) for name in names.values())} or stems
     found = {slug: _holding(stems, names[slug]) * 2 + _holding(stems, told.get(slug, "")) for slug in names}
     some = [slug for slug, score in found.items() if score]
     return sorted(some, key=lambda slug: (-found[slug], -catalogue.working(slug), names[slug]))

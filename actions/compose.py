@@ -64,6 +64,8 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         return listing(occupation, question.kind, listed, thread)
     unheld = sure and plan.tells and not listed  # a kind of which the source says nothing
     tells = relation[Relation.yes] + relation[Relation.no] + (0 if polar else relation[Relation.tells])
+    if facts and not evidence.confirmed:
+        tells = max(tells, evidence.relations[facts, Relation.tells].max())
     if facts and tells >= TELLS and not unheld and (polar or not lacking):
         return told(occupation, facts, thread)
     touches = 1 - relation[Relation.beside] + evidence.likely[facts[0]] if facts else 0.0

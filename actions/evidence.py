@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from itertools import islice, zip_longest
@@ -27,6 +28,10 @@ KIND = 0.15  # what belonging to the kind of question adds to it, or having been
 POLARITY = 2.0  # how much the questions confirmed for a document say of yes or no, beside what its facts do
 BEGINS = 9.0  # of the softmax that says how an answer begins
 RATINGS, OF_THOSE_ASKED = ("Work Styles", "Work Values", "Interests"), "% of those asked"  # as O*NET publishes them
+HEDGED = re.compile(
+    r"\b(?:may|might|sometimes|some(?! of (?:the|their))|vary|varies|depend(?:s|ing)?|not always|in certain)\b",
+    re.IGNORECASE,
+)
 LEAST = 1e-3  # chance below which none is told apart
 
 
@@ -104,9 +109,10 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
         if match is not None:
             found = [_confirmed(relation, confirmed[place], match.begins) for place, relation in zip(worth, found)]
         relations[worth] = found
-        rated = [place for place in worth if _only_rates(occupation.facts[place])]
-        relations[rated, Relation.detail] += relations[rated][:, [Relation.yes, Relation.no]].sum(axis=1)
-        relations[np.ix_(rated, [Relation.yes, Relation.no])] = 0
+        if match is None:
+            facts = occupation.facts
+            _without_verdict(relations, [place for place in worth if _only_rates(facts[place])], Relation.detail)
+            _without_verdict(relations, [place for place in worth if _hedges(facts[place])], Relation.tells)
         return relations
 
     return Evidence(likely, meant, read, confirmed=match is not None)
@@ -115,6 +121,18 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
 def _only_rates(fact: Fact) -> bool:
     """Whether a fact rates a trait, or counts those who said something, so that neither yes nor no follows from it."""
     return fact.text.endswith(OF_THOSE_ASKED) or (fact.label is not None and fact.heading in RATINGS)
+
+
+def _hedges(fact: Fact) -> bool:
+    """Whether a fact says that something may be so, or is so for some: it tells of it, and decides nothing for all."""
+    return HEDGED.search(fact.text) is not None
+
+
+def _without_verdict(relations: np.ndarray, places: list[int], instead: Relation) -> None:
+    """Take from facts that they decide a question: what they are to it `instead`."""
+    sides = [Relation.yes, Relation.no]
+    relations[places, instead] += relations[places][:, sides].sum(axis=1)
+    relations[np.ix_(places, sides)] = 0
 
 
 def _worth_reading(likely: np.ndarray, leant_on: list[int], most: int, sharpness: float) -> list[int]:

@@ -6,6 +6,7 @@ import re
 
 from actions.question import MASK, Question
 from actions.thread import Thread
+from knowledge.english import is_common
 from knowledge.model import Aspect, Occupation
 
 ABBREVIATED = {
@@ -59,6 +60,8 @@ ONLY_PLACES = re.compile(  # what is left of "and what about in Ohio?" without i
     r"(?:\W|\b(?:and|or|but|ok|so|what|how|about|in|for|just|only|then|here|too|also|vs|versus|the|state|of|please)\b)*",
     re.IGNORECASE,
 )
+COMMON = 2000  # the commonest words, which are no names
+OF_EMPLOYERS = {"union", "federal", "private", "hospital", "city", "county", "army", "navy", "public", "local"}
 CITY = 24  # characters before the name of a state: "Winston-Salem, NC"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -111,7 +114,12 @@ def elsewhere(occupation: Occupation, question: Question) -> str:
     before += [text[max(0, each.start() - CITY) : each.start()] for each in STATE.finditer(text)]
     before += [text[max(0, each.start() - CITY) : each.start()] for each in SHORT.finditer(text) if states(each[0])]
     for words in before:
-        rest = [word for word in words.split()[-3:] if word.lower().strip(".,?!'") not in FRAME and not states(word)]
+        rest = [word for word in re.split(r"[.?!;:]", words)[-1].split()[-3:] if _singles_out(word.strip(".,'"))]
         if rest:
             return " ".join(rest).strip(" .,?!")
     return missing
+
+
+def _singles_out(word: str) -> bool:
+    """Whether a word beside a name or a state may be that of a place or an employer."""
+    return word.lower() not in FRAME and not states(word) and (word in OF_EMPLOYERS or not is_common(word, COMMON))

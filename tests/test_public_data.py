@@ -11,9 +11,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.advisor import ROOT, Advisor
+from tests.advisor import ROOT, Advisor, until
 from tests.onet import write_release
 
+IMPORTED = 60.0  # seconds in which a small release is read
 SOON = 5.0  # seconds until what was imported is answered from
 
 
@@ -46,3 +47,17 @@ def test_what_is_imported_is_answered_from_at_once_and_what_is_forgotten_is_not(
         knowledge("forget", "onet")
     time.sleep(SOON)
     assert "Mend kites" not in advisor.says("what do kite menders do", uuid.uuid4().hex)
+
+
+def test_what_lies_in_the_folder_of_downloads_is_imported_beside_an_advisor_that_answers(tmp_path):
+    (tmp_path / "downloads").mkdir()
+    write_release(tmp_path / "downloads" / "onet")
+    (tmp_path / "advisor").mkdir()
+    advisor = Advisor(tmp_path / "advisor", environment={"ADVISOR_DATA": str(tmp_path / "downloads")}).start()
+    try:
+        assert "sets-up, tests, and adjusts" in advisor.says("what does a production technician do", uuid.uuid4().hex)
+        until(lambda: "onet: imported, O*NET 30.1 Database" in advisor.output, IMPORTED)
+        time.sleep(SOON)
+        assert "“Mend kites and their lines.”" in advisor.says("what do kite menders do", uuid.uuid4().hex)
+    finally:
+        assert advisor.stop() == 0

@@ -15,7 +15,7 @@ from bot.nlu.title_ranking import Named
 from bot.nlu.title_sense import Sense
 from bot.nlu.title_spelling import Spelling
 from bot.nlu.title_words import FUNCTION, Word, words
-from knowledge.encoder import read_tokenizer
+from knowledge.english import common_words
 
 __all__ = ["Mention", "Named", "Occupations"]
 
@@ -54,10 +54,7 @@ class Occupations:
     def __init__(self, titles: Iterable[Named]) -> None:
         """Index `titles`; takes seconds where there are tens of thousands."""
         short = read_abbreviations()
-        vocabulary = read_tokenizer(1).get_vocab()  # in the order of how common its words are
-        known = [word for word in vocabulary if word.isascii() and word.isalpha() and len(word) > 1]
-        known.sort(key=vocabulary.__getitem__)
-        common = {word: place for place, word in enumerate(known)}
+        common = common_words()
         self._index = Index(titles, short)
         spelling = Spelling(self._index.vocabulary)
         self._lattice = Lattice(self._index, Arcs(self._index, spelling, short.words, common))

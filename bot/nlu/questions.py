@@ -90,8 +90,10 @@ class Questions:
         if whole["intent"] == FIT and whole["confidence"] >= SURELY:
             asked = [each for each in split if each["intent"].startswith("ask_") and each["intent"] != FIT]
             return not any(map(self._sure, asked))
-        short = len(text.split()) <= SHORT and text.count("?") <= 1
-        return short and self._sure(whole) and not all(map(self._sure, split))
+        if len(text.split()) > SHORT or text.count("?") > 1 or not self._sure(whole):
+            return False
+        of_a_part = any(each["intent"] == whole["intent"] and self._sure(each) for each in split)
+        return not all(map(self._sure, split)) and not (len(split) > 1 and of_a_part)
 
     def _is_small(self, question: dict[str, Any], marked: bool) -> bool:
         """Whether what looks like a question beside others is small talk, a remark, or no sentence: "Entry level.".

@@ -99,7 +99,8 @@ ACTIVITY = re.compile(  # before something that people do for a living
 )
 LIVING = re.compile(
     r"\b(?:(?:jobs?|careers?|work|working|living|go|going|get|getting|start|money|future|training|experience|degree|ms|"
-    r"bs|ba|ma|phd|master'?s|bachelor'?s|diploma|major|background|certificate) (?:in|into|with|as|doing|by)|do|doing) "
+    r"bs|ba|ma|phd|master'?s|bachelor'?s|diploma|major|background|certificate) (?:in|into|with|as|doing|by)|do|doing|"
+    r"consider|considering|(?:switch|change|move|thinking|retrain) (?:of|to|into|about|as)) "
     r"(?:some )?$|\bdegree\b[\w' ]* (?:in|for) $"
 )
 FOR_LIVING = re.compile(rf"(?<!\s)\s+(?:{WORK}\b|for a living|as a (?:job|career|living)|professionally)")

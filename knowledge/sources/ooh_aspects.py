@@ -135,11 +135,21 @@ PATTERNS = {
 }
 
 
+REFERS = re.compile(
+    r"^(?:for )?(?:more |further |additional )?(?:information|details|resources)\b.{0,120}"
+    r"\b(?:visit|contact|see|available|found)\b",
+    re.IGNORECASE,
+)
+
+
 def aspect_of(section: str, heading: str, text: str, before: A | None = None) -> A:
     """What a sentence tells that stands in a section, by the id of that, and under a heading, which may be empty.
 
-    `before` is what the sentence before it tells, where one that has no word of its own goes on with that.
+    `before` is what the sentence before it tells, where one that has no word of its own goes on with that. One that
+    only says where to read on is a next step, whatever it is on.
     """
+    if REFERS.search(text):
+        return A.next_steps
     aspect = of_heading(section, heading)
     return by_words(aspect, text, before or aspect)
 

@@ -148,7 +148,6 @@ def _contacts(blocks: list[Block]) -> Iterator[Fact]:
             continue
         whole = block.text[-1:] in ".!?"
         for sentence in sentences(block.text) if whole else filter(None, [lead]):
-            aspect = by_words(Aspect.next_steps, sentence)
-            if aspect is not Aspect.next_steps:  # it says for what
+            if by_words(Aspect.next_steps, sentence) is not Aspect.next_steps:  # it says for what
                 text, label = (sentence, None) if whole else (block.text, lead)
-                yield Fact(aspect, text, None, heading, label)
+                yield Fact(Aspect.next_steps, text, None, heading, label)

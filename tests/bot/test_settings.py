@@ -74,6 +74,7 @@ def test_host_names_are_written_alike(monkeypatch):
         ("ADVISOR_PRIVATE_PORT", "5005"),
         ("ADVISOR_SECRET", "a" * 31),
         ("ADVISOR_CONTACT", "the front desk"),
+        ("ADVISOR_DATA", "no/such/folder"),
         ("ADVISOR_CONTACT", "javascript:alert(1)"),
         ("SLACK_GUESTS", "yes"),
     ],

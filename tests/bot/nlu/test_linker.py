@@ -74,6 +74,9 @@ def test_occupations_are_masked_whatever_they_are(text, masked):
         ("Navy machinist's mate, six years", []),
         ("after 8 years as a truck driver", []),
         ("is it better than being a welder", []),
+        ("how do i become a glockenspiel tuner?", ["glockenspiel tuner"]),
+        ("what is life as a falconer in texas like", ["falconer"]),
+        ("can i become a better leader", []),
     ],
 )
 def test_a_career_that_is_asked_about_is_told_from_one_that_somebody_has(text, asked):

@@ -191,6 +191,58 @@ def test_where_several_are_meant_they_are_offered_the_likeliest_first(occupation
     assert (mention.slugs, mention.sure) == ((COOK, FAST_FOOD), False)
 
 
+MANAGERS = [
+    Named("11-1021.00", "Kite Managers", "preferred", weight=3_000_000),
+    Named("11-3031.00", "Sail Managers", "preferred", weight=800_000),
+    Named("11-9199.00", "Managers, All Other", "preferred", weight=900_000),
+    Named("21-1029.00", "Overseer", "alternate", weight=50_000),
+    Named("11-1011.00", "Overseers of Kites", "preferred", weight=200_000),
+    Named("11-1012.00", "Overseers of Sails", "preferred", weight=300_000),
+]
+
+
+def test_the_last_word_of_many_names_may_mean_each_of_them():
+    [mention] = Occupations(MANAGERS).mentions("how much does a manager make")
+    assert (mention.slugs, mention.sure) == (("11-1021.00", "11-3031.00"), False)
+
+
+def test_a_title_of_one_beside_does_not_outweigh_those_that_are_called_so():
+    [mention] = Occupations(MANAGERS).mentions("what does an overseer earn")
+    assert (mention.slugs[:2], mention.sure) == (("11-1012.00", "11-1011.00"), False)
+
+
+def test_a_kind_that_no_source_knows_is_told_from_one_that_it_knows():
+    indexed = Occupations(MANAGERS)
+    [mention] = indexed.mentions("hologram manager salary")
+    assert (mention.unknown, mention.start, mention.sure) == (True, 0, False)
+    [mention] = indexed.mentions("what do good managers make")
+    assert not mention.unknown
+
+
+@pytest.mark.parametrize("text", ["is that just for cooks", "which of these is about cooking", "people like cooks"])
+def test_a_name_that_fits_several_is_not_asked_about_where_it_stands_aside(occupations, text):
+    assert written(occupations, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [("my degree is in welding", True), ("I'm studying welding now", True), ("how do i get into welding", False)],
+)
+def test_what_somebody_has_learned_is_told_from_what_they_ask_about(occupations, text, past):
+    assert [mention.past for mention in occupations.mentions(text)] in ([past], [past] * 2)
+
+
+@pytest.mark.parametrize(("text", "close"), [("what does a fixer do", True), ("what does a mender do", False)])
+def test_it_is_told_where_another_is_nearly_as_likely(text, close):
+    titles = [
+        Named("11-1111.00", "Fixer", "alternate", weight=900_000),
+        Named("22-2222.00", "Fixer", "alternate", weight=40_000),
+        Named("33-3333.00", "Menders", "preferred", weight=40_000),
+    ]
+    [mention] = Occupations(titles).mentions(text)
+    assert (mention.sure, mention.close) == (True, close)
+
+
 def test_a_much_likelier_one_is_meant():
     titles = [
         Named("11-1111.00", "Fixer", "alternate", weight=900_000),
