@@ -18,7 +18,7 @@ from actions.compose import SURE, is_fragment, is_remark
 from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
-from actions.parts import by_occupation, named_together
+from actions.parts import by_occupation, named_together, of_places
 from actions.question import PREFIX, Question, questions
 from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
 from actions.thread import Thread
@@ -31,14 +31,18 @@ from actions.which import (
     held,
     introduced,
     is_only_a_name,
+    like_one,
     meant,
     others_meant,
+    recalled,
     several,
     unknown,
 )
 from knowledge.base import KnowledgeBase
 
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
+CAREERS = "ask_careers"
+RECENT = 4  # occupations that a conversation remembers
 COVER = "•••"  # stands where somebody typed a number that nobody should type here
 _knowledge: KnowledgeBase | None = None
 _opening = threading.Lock()
@@ -108,24 +112,28 @@ def answer_all(
 ) -> list[EventType]:
     """Answer questions in order, about the occupation of the conversation, and remember what was said."""
     message = tracker.latest_message
-    if asked[0].intent == "ask_careers" and asked[0].confidence >= SURE and knowledge().imported() is not None:
-        told, offered = browse(knowledge(), domain, message, asked[0].text)
-        dispatcher.utter_message(response="utter_careers_shelf", told=told, buttons=offered)
-        return []
+    if asked[0].intent == CAREERS and asked[0].confidence >= SURE and knowledge().imported() is not None:
+        if not like_one(tracker, asked[0]):
+            told, offered = browse(knowledge(), domain, message, asked[0].text)
+            dispatcher.utter_message(response="utter_careers_shelf", told=told, buttons=offered)
+            return []
+        asked = [Question("", "ask_related", 1.0), *asked[1:]]
     corrected = others_meant(knowledge(), tracker)
     fitting = corrected or several(knowledge(), message) or described(knowledge(), message, asked)
     fitting = fitting or _in_field(message, asked[0])
     if len(fitting) > 1:
         waiting = tracker.get_slot("pending") if corrected else message.get("questions")
         return _ask_which(dispatcher, domain, fitting, waiting, unknown(message))
-    slug = fitting[0] if fitting else meant(knowledge(), tracker)
+    recent = [each for each in tracker.get_slot("recent") or [] if knowledge().holds(each)]
+    slug = fitting[0] if fitting else recalled(knowledge(), message, recent) or meant(knowledge(), tracker)
     if slug is None:
         dispatcher.utter_message(response="utter_no_occupation", occupations=held(knowledge(), domain))
         return []
     if corrected or (_said_last(tracker) == WHICH and is_only_a_name(message)):
         asked = _pending(tracker)
     others, offered = also_fitting(knowledge(), message)
-    groups = by_occupation(message, asked, slug, tracker.get_slot("together") or [])
+    groups = by_occupation(message, asked, slug, tracker.get_slot("together") or [], recent)
+    groups, where = of_places(groups, tracker.get_slot("where"))
     events: list[EventType] = []
     for named, some in groups[:-1]:
         _answer_about(dispatcher, tracker, domain, some, named, offers=(), named=True)
@@ -135,7 +143,9 @@ def answer_all(
     if left := message.get("left"):
         dispatcher.utter_message(response="utter_left", questions="\n".join(f"- “{question}”" for question in left))
     waiting = message.get("questions") if others else None
-    remembered = {"others": others, "pending": waiting, "together": named_together(groups)}
+    recent = list(dict.fromkeys([*(each for each, _ in reversed(groups)), *recent]))[:RECENT]
+    remembered = {"others": others, "pending": waiting, "together": named_together(groups), "recent": recent}
+    remembered["where"] = where
     return [*events, *(SlotSet(name, value) for name, value in remembered.items())]
 
 
@@ -192,18 +202,21 @@ def _answer_about(
     said: list[Answer | str] = []
     for number, question in enumerate(asked, 1):
         if occupation.imported and question.intent == OTHER_CAREER:  # "what about welders?"
-            question = Question("", PREFIX + ((tracker.get_slot("thread") or {}).get("kind") or "overview"), 1.0)
+            kind = (tracker.get_slot("thread") or {}).get("kind") or "overview"
+            question = Question("", PREFIX + kind, 1.0, where=question.where)
         others = other_careers(tracker.latest_message, question, knowledge().occupation(slug))
         if others is not None:
             career = unheld(domain, others)
             here = held(knowledge(), domain)
             dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=here)
             continue
-        answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
-        if answer in said:  # two questions of a message that have one answer
+        if question.intent == CAREERS and occupation.imported and len(asked) > 1:
             continue
+        answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
+        if answer in said or any(isinstance(each, Answer) and each.says_as_much_as(answer) for each in said):
+            continue  # two questions of a message that have one answer
         beside = said or number < len(asked)
-        if beside and (is_fragment(question, answer) or is_remark(question, answer)):
+        if beside and (is_fragment(question, answer) or is_remark(question, answer, asked)):
             continue
         before = {place for each in said if isinstance(each, Answer) for place in each.facts}
         left = {each.missing for each in said if isinstance(each, Answer)}

@@ -50,6 +50,12 @@ class Answer:
             return False
         return bool(self.facts or self.missing) and told.issuperset(self.facts) and self.missing in {"", *left}
 
+    def says_as_much_as(self, other: Answer | str) -> bool:
+        """Whether another answer has the same verdict, and no fact that this one has not."""
+        if not isinstance(other, Answer) or self.verdict is Verdict.none or self.verdict is not other.verdict:
+            return False
+        return set(other.facts) <= set(self.facts)
+
     @property
     def quoted(self) -> list[Fact]:
         """The facts told, in their order."""

@@ -20,16 +20,17 @@ SHELF = "shelf"  # the entity of a button that leads on: "field 2", "family 47",
 SHOWN = 6  # occupations at once
 LETTERS = ("ab", "c", "de", "fgh", "ijkl", "mno", "pq", "r", "s", "tuvwxyz")  # about as many names in each
 LETTER = re.compile(r"\b(?:(?:begin|start)\w* with|letter)(?: the letter| an?)? ['\"“]?([a-z])\b", re.IGNORECASE)
+WITH = re.compile(r"\b(?:with|in|about|around|involving|near|for) ((?:[\w-]+ ?){1,4})")  # “jobs with animals”
 WORD = re.compile(r"[a-z]{4,}")
 GENERAL = {  # words of such a question that name no field
-    "about", "advise", "advisor", "again", "also", "answer", "anything", "available", "become", "besides", "browse",
-    "career", "careers", "could", "cover", "data", "different", "does", "else", "every", "explore", "field", "fields",
-    "find", "from", "give", "have", "help", "here", "into", "jobs", "just", "kind", "kinds", "know", "knows", "like",
-    "list", "lists", "look", "looking", "many", "more", "names", "occupation", "occupations", "offer", "only", "other",
-    "others", "over", "profession", "professions", "question", "questions", "same", "show", "some", "something",
-    "sort", "sorts", "talk", "tell", "than", "that", "them", "then", "there", "these", "they", "thing", "things",
-    "this", "those", "trade", "trades", "type", "types", "want", "wants", "what", "which", "with", "work", "working",
-    "works", "would", "your", "yours",
+    "ability", "about", "advise", "advisor", "again", "also", "answer", "anything", "available", "background", "become",
+    "besides", "browse", "career", "careers", "could", "cover", "data", "degree", "different", "does", "else", "every",
+    "experience", "explore", "field", "fields", "find", "from", "give", "have", "help", "here", "into", "jobs", "just",
+    "kind", "kinds", "know", "knows", "like", "list", "lists", "look", "looking", "many", "more", "names", "occupation",
+    "occupations", "offer", "only", "other", "others", "over", "people", "profession", "professions", "question",
+    "questions", "same", "should", "show", "similar", "some", "someone", "something", "sort", "sorts", "talk", "tell",
+    "than", "that", "them", "then", "there", "these", "they", "thing", "things", "this", "those", "trade", "trades",
+    "type", "types", "want", "wants", "what", "which", "with", "work", "working", "works", "would", "your", "yours",
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ class Shelf:
         text = text.lower()
         if letter := LETTER.search(text):
             return cls("letters", letter[1].lower())
-        words = [word for word in WORD.findall(text) if word not in GENERAL]
+        words = [word for with_ in WITH.findall(text) for word in WORD.findall(with_) if word not in GENERAL]
         return cls("word", "+".join(words)) if words else cls()
 
     def button(self, title: str, start: int | None = None) -> dict[str, str]:

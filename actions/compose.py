@@ -42,7 +42,8 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         return compared(occupation, question, thread)
     sure = plan is not None and question.confidence >= SURE
     listed = places(occupation, told_of(occupation, question.kind)) if sure else []
-    if occupation.imported and (question.kind == "pay" and listed or is_of_states(occupation, question, thread)):
+    plainly_pay = question.kind == "pay" and listed and question.does != "whether"
+    if occupation.imported and (plainly_pay or is_of_states(occupation, question, thread)):
         return pay(occupation, question, places(occupation, PLANS["pay"].tells), thread)
     if question.vector is None:  # a button
         return listing(occupation, question.kind, listed, thread) if listed else gap(occupation, question)
@@ -62,7 +63,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
         return listing(occupation, question.kind, listed, thread)
-    unheld = sure and plan.tells and not listed  # a kind of which the source says nothing
+    unheld = sure and plan.tells and not listed and not occupation.imported  # a kind of which a document says nothing
     tells = relation[Relation.yes] + relation[Relation.no] + (0 if polar else relation[Relation.tells])
     if facts and not evidence.confirmed:
         tells = max(tells, evidence.relations[facts, Relation.tells].max())
@@ -142,7 +143,8 @@ def told_of(occupation: Occupation, kind: str) -> tuple[Aspect, ...]:
 def listing(occupation: Occupation, kind: str, facts: list[int], thread: Thread) -> Answer:
     """Everything that a document says of a kind; of public data, which say much more, what comes first."""
     facts = first_of_each(occupation, facts, IN_LIST.get(kind, LISTED)) if occupation.imported else facts
-    return Answer(f"utter_{kind}", occupation, kind, facts, next=thread.fresh(PLANS[kind].next))
+    response = "utter_told" if occupation.imported and kind == "comparison" else f"utter_{kind}"
+    return Answer(response, occupation, kind, facts, next=thread.fresh(PLANS[kind].next))
 
 
 def told(
@@ -175,11 +177,14 @@ def says_nothing(answer: Answer | str) -> bool:
     return isinstance(answer, Answer) and answer.response == GAP and answer.missing == OTHER
 
 
-def is_remark(question: Question, answer: Answer | str) -> bool:
-    """Whether a part of a message only says something of which the source says nothing: "so it's welding then"."""
-    if asks(question) or not isinstance(answer, Answer) or answer.response != GAP:
+def is_remark(question: Question, answer: Answer | str, asked: list[Question]) -> bool:
+    """Whether a part of a message only says something: of which the source says nothing, or beside marked questions."""
+    if asks(question) or not isinstance(answer, Answer):
         return False
-    return says_nothing(answer) or question.clause.startswith(WHETHER)
+    states = question.text.rstrip().endswith(".") or question.clause.startswith(WHETHER)
+    if states and any("?" in other.text for other in asked if other is not question):
+        return answer.occupation.imported or answer.response == GAP  # "3 years is long. is there a shorter way?"
+    return answer.response == GAP and (says_nothing(answer) or question.clause.startswith(WHETHER))
 
 
 def is_fragment(question: Question, answer: Answer | str) -> bool:

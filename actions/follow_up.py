@@ -26,6 +26,8 @@ LEARNED_BY = (Aspect.experience, Aspect.next_steps, Aspect.certification)
 def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thread) -> Answer:
     """Answer a follow-up from the thread; says so where nothing was said yet."""
     occupation = knowledge.occupation(slug)
+    if thread.kind is None and occupation.imported and question.clause:  # what goes on from another occupation
+        return compose(knowledge, slug, question, thread)
     if thread.kind is None and question.confidence >= FOLLOWS and question.intent not in (*BY_ITSELF, *CORRECTS):
         return Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)
     alone = question.intent in BY_ITSELF and not thread.meant(question.text)

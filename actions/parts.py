@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from actions.pay import states
+from actions.pay import NATION, states
 from actions.plans import PLANS
 from actions.question import MASK, PREFIX, Question
 
@@ -29,11 +29,12 @@ TOGETHER = re.compile(  # what was just spoken of together
 
 
 def by_occupation(
-    message: dict[str, Any], asked: list[Question], slug: str, together: list[str]
+    message: dict[str, Any], asked: list[Question], slug: str, together: list[str], recent: list[str] = ()
 ) -> list[tuple[str, list[Question]]]:
     """The questions of a message by the occupations that they name, else by that of the question before, else `slug`.
 
-    A question that names several is asked of each, and so is one about those that were spoken of `together`.
+    A question that names several is asked of each; so is one about those that were spoken of `together`, and a
+    comparison that names none, of the two talked of most recently (`recent`, the latest first).
     """
     entities = [each for each in message.get("entities") or [] if "start" in each]
     written = [
@@ -41,19 +42,26 @@ def by_occupation(
         for each in entities
         if each["entity"] in ("occupation", "several")
     ]
-    only_names = [MASK in each.text and ONLY_NAMES.fullmatch(each.text) is not None for each in asked[:-1]]
+    only_names = [MASK in each.text and ONLY_NAMES.fullmatch(each.text) is not None for each in asked]
+    only_names[-1] &= len(asked) > 1 and asked[-1].text.count(MASK) > 1  # "which is safer, roofer or painter?"
     home = states(message["text"]) if entities or len(asked) > 1 else []
+    every = list(dict.fromkeys(value for _, value in written))[:COMPARED]
     groups: list[tuple[str, list[Question]]] = []
-    about = [slug]
-    for question, names_only in zip(asked, [*only_names, False]):
+    about, before = [slug], []
+    for question, names_only in zip(asked, only_names):
         named = [value for words, value in written if words in question.said]
-        beside = [slug] if named and BESIDE_THIS.search(question.text) else []
-        about = list(dict.fromkeys([*beside, *named]))[:COMPARED] or about
+        beside = about if named and BESIDE_THIS.search(question.text) else []
+        about = list(dict.fromkeys([*before, *beside, *named]))[:COMPARED] or about
+        before = about if names_only else []  # "electricians, and plumbers: who makes more?"
         if names_only:
             continue
+        if not named and len(every) > 1 and TOGETHER.search(question.text):
+            about = every
         question = replace(question, among=max(1, question.among - sum(only_names)))
-        if not written and together and _is_of_all(question):
+        if not written and len(together) > 1 and _is_of_all(question):
             about = together
+        elif not written and len(about) == 1 and question.intent == COMPARISON and len(recent) > 1:
+            about = [*recent[:2]]
         if len(home) == 1 and not states(question.text):  # "we're in Oregon, what would she make"
             question = replace(question, where=home[0])
         if len(about) > 1 and (question.intent == COMPARISON or question.does == "choice"):
@@ -65,6 +73,21 @@ def by_occupation(
                 groups.append((each, [question]))
         about = beside or about  # "between this and welding. what is it?"
     return groups
+
+
+def of_places(
+    groups: list[tuple[str, list[Question]]], before: str | None
+) -> tuple[list[tuple[str, list[Question]]], str | None]:
+    """The questions, of the state that was named `before` where pay goes on and none is named; and the state named now.
+
+    Where no question is on pay, what was named before is forgotten.
+    """
+    asked = [question for _, some in groups for question in some]
+    named = [place for question in asked for place in [*states(question.text), question.where] if place]
+    goes_on = [question.kind == "pay" or len(question.text.split()) <= COMPARED for question in asked]
+    if named or not before or not any(goes_on) or any(NATION.search(question.text) for question in asked):
+        return groups, named[-1] if named else None
+    return [(slug, [replace(each, where=before) for each in some]) for slug, some in groups], before
 
 
 def named_together(groups: list[tuple[str, list[Question]]]) -> list[str]:
@@ -82,4 +105,7 @@ def _is_of_all(question: Question) -> bool:
 def _compared(question: Question) -> str:
     """The kind of question in which occupations are compared."""
     kind = (question.compares or question.intent).removeprefix(PREFIX)
-    return kind if kind in PLANS and kind not in OVERALL else "comparison"
+    overall = kind not in PLANS or kind in OVERALL or ONLY_NAMES.fullmatch(question.text)
+    if overall and states(question.text):
+        return "pay"  # of which alone there is something for each state
+    return "comparison" if overall else kind

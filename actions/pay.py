@@ -91,7 +91,7 @@ def is_of_states(occupation: Occupation, question: Question, thread: Thread) -> 
     if PAY in (question.intent, question.compares):
         return True
     alone = ONLY_PLACES.fullmatch(STATE.sub("", SHORT.sub("", question.text)))  # "and in Ohio?"
-    leans = alone or question.intent.startswith("follow_") or question.confidence < SURE
+    leans = alone or question.intent.startswith("follow_") or question.confidence < SURE or question.kind == "overview"
     return (thread.kind == "pay" and leans) or (question.confidence < SURE and PAY in question.kinds)
 
 
@@ -106,6 +106,8 @@ def elsewhere(occupation: Occupation, question: Question) -> str:
     for each in PLACE.finditer(text):
         name = each[1].strip(" .?!,")
         rest = [word for word in re.split(r"[\s,]+", name) if word and not states(word)]
+        if states(name):  # "in Ohio then"
+            rest = [word for word in rest if _singles_out(word)]
         if rest and not states(name.replace(",", " ")) and not NATION.search(name):
             return name
         if rest and states(name) and " ".join(rest).lower() not in " ".join(states(name)).lower():

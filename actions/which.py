@@ -31,6 +31,9 @@ POINTS = re.compile(r"\b(?:this|it|its|here|these|that job|the job)\b", re.IGNOR
 UNTIL = re.compile(r"[,;.?!\n]")  # what ends a description
 NEAR, CLOSE = 0.44, 0.1  # cosine from which a description is known, and within which others may be meant as well
 BESIDE = 12  # characters beside a name: "the first one,", "I meant"
+LIKE_THIS = re.compile(r"\b(?:similar|like (?:this|that|it)|related|close to (?:this|that|it))\b", re.IGNORECASE)
+TELLING = re.compile(r"[^\W\d_]{5,}|\b[A-Z]{2}\b")  # words by which a name may be meant
+STEM = 5  # letters by which words are one
 LITTLE = re.compile(r"\b\w{1,3}\b")  # words that say little
 FIRST = 140  # characters of what tells occupations apart
 NAMED = 5  # occupations that are named where it says what is held
@@ -93,9 +96,43 @@ def introduced(occupation: Occupation, message: dict[str, Any]) -> dict[str, str
     if not named:
         return {"response": "utter_about", "a_job": a_job(occupation)}
     words = plain(message["text"][named["start"] : named["end"]])
-    among = named.get("alternate") and not named.get("others")
+    among = named.get("alternate") and not named.get("others") and not _is_within(words, occupation.title)
     how = "_likeliest" if named.get("close") else "_among" if among else ""
     return {"response": f"utter_about{how}", "a_job": a_job(occupation), "named": words}
+
+
+def _is_within(words: str, title: str) -> bool:
+    """Whether a title says all that some words say: “civil engineering technician”."""
+    told = {word[:STEM] for word in re.findall(r"\w+", title.lower())}
+    return {word[:STEM] for word in re.findall(r"\w+", words.lower())} <= told
+
+
+def recalled(knowledge: KnowledgeBase, message: dict[str, Any], recent: list[str]) -> str | None:
+    """Of the occupations talked of, the one that a message means by a word of its name: “I asked about the assistants”.
+
+    A word counts that no other of them has; `None` where the message names an occupation, or has no such word.
+    """
+    named = any(each["entity"] in (OCCUPATION, SEVERAL) for each in message.get("entities") or [])
+    if named or len(recent) < 2:
+        return None
+    names = {slug: _words_of(knowledge.occupation(slug).title) for slug in recent}
+    for word in reversed(TELLING.findall(message.get("text") or "")):
+        bearing = [slug for slug, name in names.items() if (word if word.isupper() else word[:STEM].lower()) in name]
+        if len(bearing) == 1:
+            return bearing[0]
+    return None
+
+
+def _words_of(title: str) -> set[str]:
+    """The words by which a name is meant, and its first initials: HR."""
+    words = re.findall(r"[^\W\d_]+", title)
+    return {word[:STEM].lower() for word in words if len(word) >= STEM} | {"".join(word[0] for word in words[:2])}
+
+
+def like_one(tracker: Tracker, question: Question) -> bool:
+    """Whether jobs are asked for that are like one, which is named or talked of: “what else can a clerk become”."""
+    named = any(each["entity"] == OCCUPATION for each in tracker.latest_message.get("entities") or [])
+    return named or bool(tracker.get_slot("recent") and LIKE_THIS.search(question.text))
 
 
 def others_meant(knowledge: KnowledgeBase, tracker: Tracker) -> list[str]:

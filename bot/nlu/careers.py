@@ -37,15 +37,16 @@ MODIFIERS = 2  # words before the last one of a name that no list holds
 NO_HEADS = {"guide", "guard", "model", "host", "page"}  # which name things too: "safety guard"
 NO_MODIFIERS = {  # words that may stand before the last word of a name, and are no part of one
     "a", "an", "the", "this", "that", "these", "those", "my", "your", "our", "his", "her", "their", "its", "some",
-    "any", "many", "most", "all", "other", "others", "another", "each", "every", "no", "what", "which", "whose",
-    "how", "do", "does", "did", "is", "are", "was", "were", "be", "been", "being", "am", "can", "could", "would",
-    "will", "should", "must", "may", "might", "of", "for", "to", "in", "on", "at", "as", "by", "with", "from",
-    "about", "like", "than", "and", "or", "but", "so", "if", "when", "while", "where", "who", "become", "becoming",
-    "becomes", "hire", "hires", "need", "needs", "want", "wants", "good", "great", "better", "best", "new", "old",
-    "young", "real", "actual", "senior", "junior", "lead", "chief", "head", "experienced", "certified", "entry-level",
-    "level", "first", "second", "next", "last", "same", "only", "just", "more", "less", "few", "several", "two",
-    "three", "older", "younger", "typical", "average", "female", "male", "foreign", "fellow", "retired",
-    "former", "i", "you", "we", "they", "he", "she", "it", "not", "get", "gets", "make", "makes", "pay", "pays",
+    "any", "between", "difference", "thats", "that's", "whats", "what's", "many", "much", "most", "all", "other",
+    "others", "another", "each", "every", "no", "what", "which", "whose", "how", "do", "does", "did", "is", "are",
+    "was", "were", "be", "been", "being", "am", "can", "could", "would", "will", "should", "must", "may", "might", "of",
+    "for", "to", "in", "on", "at", "as", "by", "with", "from", "about", "like", "than", "and", "or", "but", "so", "if",
+    "when", "while", "where", "who", "become", "becoming", "becomes", "hire", "hires", "need", "needs", "want", "wants",
+    "good", "great", "better", "best", "new", "old", "young", "real", "actual", "senior", "junior", "lead", "chief",
+    "head", "experienced", "certified", "entry-level", "level", "first", "second", "next", "last", "same", "only",
+    "just", "more", "less", "few", "several", "two", "three", "older", "younger", "typical", "average", "female",
+    "male", "foreign", "fellow", "retired", "former", "i", "you", "we", "they", "he", "she", "it", "not", "get", "gets",
+    "make", "makes", "pay", "pays",
 }  # fmt: skip
 
 

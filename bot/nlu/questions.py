@@ -28,7 +28,7 @@ REFERS = re.compile(  # to what the person has just told of themselves
 TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside")
 SMALL_TALK = (*TALK, "follow_verdict", "nlu_fallback")  # where it is short
 FIT, COMPARISON = "ask_fit", "ask_comparison"
-COMPARED = 0.85  # confidence from which it is said in what jobs are compared
+COMPARED = 0.5  # confidence from which it is said in what jobs are compared
 SHORT = 15  # words of a message that may be one question though it looks like several
 URGENT, SURELY = ("distress", "emergency"), 0.8  # confidence that outweighs what else a message asks
 

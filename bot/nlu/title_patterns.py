@@ -112,5 +112,6 @@ PAST = re.compile(  # before what somebody is or was
     r"majoring in|(?:he|she)(?:'?s| is| was)|i'?m|i am|(?:i'?m |i am )?currently|"
     r"(?<!can )(?<!could )(?<!should )(?<!would )"
     r"(?<!if )i work|from being|stop being|after being|instead of being|no longer)"
-    r"(?: (?:as|of|in|being|experience|working|work|for|from|already|now|just|only|my job))*[ -]+(?:(?:an?|the) )?$"
+    r"(?: (?:as|of|in|being|experience|working|work|for|from|already|now|just|only|my job|"
+    r"\d\d,?(?: years old,?)?(?: and)?))*[ -]+(?:(?:an?|the) )?$"
 )

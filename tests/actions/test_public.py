@@ -251,7 +251,7 @@ def test_the_state_where_somebody_lives_counts_for_their_pay(say):
 )
 def test_it_is_said_whom_a_name_is_taken_to_mean(say, told, response):
     name = {"entity": "occupation", "value": MENDERS, "start": 0, "end": 8, **told}
-    about, reply = say(asked("menders? what pay", name))
+    about, reply = say(asked("flyfolk? what pay", name))
     assert about["response"] == response
     assert (reply["buttons"][-1]["title"] == "Another kind") is ("others" in told)
 
@@ -270,6 +270,53 @@ def test_the_button_for_another_kind_asks_which(say):
     [reply] = say({"text": "", "entities": []}, "action_choose", others=[MENDERS, PAINTERS], pending=waiting)
     assert [button["title"] for button in reply["buttons"]] == ["Kite Menders", "Kite Painters"]
     assert {"event": "slot", "name": "pending", "value": waiting, "timestamp": None} in say.events
+
+
+def test_a_title_whose_words_are_all_in_the_name_is_not_said_to_be_among_others(say):
+    name = {"entity": "occupation", "value": MENDERS, "start": 0, "end": 11, "alternate": True}
+    assert say(asked("kite mender pay", name))[0]["response"] == "utter_about"
+
+
+def test_an_occupation_that_was_talked_of_is_meant_by_a_word_of_its_name(say):
+    recent = {"occupation": PAINTERS, "recent": [PAINTERS, MENDERS]}
+    assert say(asked("i asked about those menders, what pay"), **recent)[0]["a_job"] == "Kite Menders"
+    assert say(asked("what pay do those with kites get"), **recent)[0]["a_job"] == "Kite Painters"
+
+
+def test_a_comparison_that_names_none_is_of_the_two_talked_of_last(say):
+    replies = say(compares("so which of them makes more", "pay"), occupation=PAINTERS, recent=[PAINTERS, MENDERS])
+    assert facts(replies) == ["- “Median pay — $30,000 a year”", "- “Median pay — $40,000 a year”"]
+
+
+def test_the_state_that_pay_was_asked_for_is_kept_while_pay_is_asked_for(say):
+    assert facts(say(asked("what pay then"), occupation=MENDERS, where="Ohio")) == ["- “Ohio — median $38,000 a year”"]
+    assert {"event": "slot", "name": "where", "value": "Ohio", "timestamp": None} in say.events
+    nation = say(asked("what pay in the us"), occupation=MENDERS, where="Ohio")
+    assert facts(nation)[0].startswith("- “Median pay — $40,000 a year”")
+    say(asked("what do they do all the day", kind="tasks"), occupation=MENDERS, where="Ohio")
+    assert {"event": "slot", "name": "where", "value": None, "timestamp": None} in say.events
+
+
+def test_a_statement_beside_a_marked_question_gets_no_verdict(say):
+    remark, pay = asked("i can't go up high"), asked("what pay?")
+    remark["questions"][0] |= {"clause": "whether you can't go up high", "does": "whether"}
+    message = {"text": "i can't go up high. what pay?", "entities": []}
+    message["questions"] = [*remark["questions"], *pay["questions"]]
+    assert [reply["response"] for reply in say(message, occupation=MENDERS)] == ["utter_about", "utter_pay"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "leads"),
+    [
+        ("which jobs are similar to kite menders", {}, False),
+        ("what jobs are like that", {"recent": [MENDERS]}, False),
+        ("what jobs do you know", {"recent": [MENDERS]}, True),
+    ],
+)
+def test_jobs_like_one_are_told_and_all_others_browsed(say, text, slots, leads):
+    named = [{"entity": "occupation", "value": MENDERS, "start": 26, "end": 38}] if "menders" in text else []
+    replies = say(asked(text, *named, kind="careers"), occupation=MENDERS, **slots)
+    assert ("utter_careers_shelf" in [reply["response"] for reply in replies]) is leads
 
 
 def test_an_unknown_slug_is_never_answered_about(say):

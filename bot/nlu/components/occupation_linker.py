@@ -30,7 +30,8 @@ OCCUPATION = "occupation"
 SEVERAL = "several"  # a name that several occupations bear, none much likelier than the others
 CAREER = "career"  # one that the knowledge base does not hold
 LOOK = 1.0  # seconds between two looks at what is imported
-POINTS = re.compile(r"\b(?:this|it|that|here|these|those)\b", re.IGNORECASE)  # to what was talked about before
+POINTS = re.compile(r"\b(?:this|it|that|these|those)\b", re.IGNORECASE)  # to what was talked about before
+LISTED = re.compile(r"\b(?:these|those|them)\b", re.IGNORECASE)  # to what was just listed
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -93,6 +94,8 @@ class OccupationLinker(GraphComponent):
         found = []
         for each in asked_about:
             sure = each.sure or len(each.slugs) == 1
+            if not sure and LISTED.search(text):  # "which of those is about repairing"
+                continue
             slugs = each.slugs[:1] if sure else each.slugs
             mention = Mention(each.start, each.end, " ".join(slugs), each.title)
             if not any(mention.overlaps(one) for one in beside):
