@@ -19,6 +19,7 @@ from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
 from actions.parts import by_occupation, named_together, of_places
+from actions.pay import as_pay
 from actions.question import PREFIX, Question, questions
 from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
 from actions.thread import Thread
@@ -37,11 +38,13 @@ from actions.which import (
     recalled,
     several,
     unknown,
+    with_held,
 )
 from knowledge.base import KnowledgeBase
 
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
 CAREERS = "ask_careers"
+SURELY = 0.8  # confidence from which a question is no correction
 RECENT = 4  # occupations that a conversation remembers
 COVER = "•••"  # stands where somebody typed a number that nobody should type here
 _knowledge: KnowledgeBase | None = None
@@ -79,7 +82,7 @@ class ActionChoose(Action):
         return "action_choose"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        others = tracker.get_slot("others") or []
+        others = [slug for slug in tracker.get_slot("others") or [] if knowledge().holds(slug)]
         if not tracker.latest_message.get("entities") and others:  # the button “Another kind”
             return _ask_which(dispatcher, domain, others, tracker.get_slot("pending"))
         return answer_all(dispatcher, tracker, domain, _pending(tracker))
@@ -111,14 +114,20 @@ def answer_all(
     dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain, asked: list[Question]
 ) -> list[EventType]:
     """Answer questions in order, about the occupation of the conversation, and remember what was said."""
-    message = tracker.latest_message
+    if _said_last(tracker) == FORGETTING and asked[0].kind in ("affirm", "deny"):
+        return _forget(dispatcher, sure=asked[0].kind == "affirm")
+    message = with_held(knowledge(), tracker.latest_message)
     if asked[0].intent == CAREERS and asked[0].confidence >= SURE and knowledge().imported() is not None:
         if not like_one(tracker, asked[0]):
             told, offered = browse(knowledge(), domain, message, asked[0].text)
             dispatcher.utter_message(response="utter_careers_shelf", told=told, buttons=offered)
-            return []
-        asked = [Question("", "ask_related", 1.0), *asked[1:]]
-    corrected = others_meant(knowledge(), tracker)
+            if not asked[1:]:
+                return []
+            asked = asked[1:]
+        else:
+            asked = [Question("", "ask_related", 1.0), *asked[1:]]
+    surely_asks = asked[0].intent.startswith(PREFIX) and asked[0].confidence >= SURELY
+    corrected = [] if surely_asks or _said_last(tracker) == "fit" else others_meant(knowledge(), tracker)
     fitting = corrected or several(knowledge(), message) or described(knowledge(), message, asked)
     fitting = fitting or _in_field(message, asked[0])
     if len(fitting) > 1:
@@ -132,7 +141,10 @@ def answer_all(
     if corrected or (_said_last(tracker) == WHICH and is_only_a_name(message)):
         asked = _pending(tracker)
     others, offered = also_fitting(knowledge(), message)
-    groups = by_occupation(message, asked, slug, tracker.get_slot("together") or [], recent)
+    if (tracker.get_slot("thread") or {}).get("kind") == "pay":
+        asked = [as_pay(each) for each in asked]
+    together = [each for each in tracker.get_slot("together") or [] if knowledge().holds(each)]
+    groups = by_occupation(message, asked, slug, *(([], []) if corrected else (together, recent)))
     groups, where = of_places(groups, tracker.get_slot("where"))
     events: list[EventType] = []
     for named, some in groups[:-1]:
@@ -191,12 +203,8 @@ def _answer_about(
     if (occupation.imported or named) and (named or (tracker.get_slot("thread") or {}).get("about") != build):
         dispatcher.utter_message(**introduced(occupation, tracker.latest_message))
     thread, fit = Thread.of(tracker.get_slot("thread"), build), Fit.of(tracker.get_slot("fit"), build)
-    if thread.kind is None and slug in (tracker.get_slot("together") or []):
-        thread.kind = (tracker.get_slot("thread") or {}).get("kind")  # what was told of another was told of this one
     pending = fit.pending if _said_last(tracker) == "fit" else None
     fit.pending = None  # whatever is said next, what was asked back is asked once
-    if _said_last(tracker) == FORGETTING and asked[0].kind in ("affirm", "deny"):
-        return _forget(dispatcher, sure=asked[0].kind == "affirm")
     if COVER in (tracker.latest_message.get("text") or ""):
         dispatcher.utter_message(response="utter_covered")
     said: list[Answer | str] = []

@@ -90,8 +90,8 @@ def browse(
 def _on(catalogue: Catalogue, shelf: Shelf) -> list[str]:
     """The occupations on a shelf: the commonest first, by a letter in their order; none where it holds shelves."""
     names = catalogue.names
-    if shelf.kind == "family":
-        some = [slug for slug in names if catalogue.codes(slug)[0].startswith(shelf.name)]
+    if shelf.kind == "family" and shelf.name:
+        some = [slug for slug in names if any(code.startswith(shelf.name) for code in catalogue.codes(slug))]
         return sorted(some, key=lambda slug: (-catalogue.working(slug), names[slug]))
     if shelf.kind == "letters" and shelf.name:
         return sorted((slug for slug in names if names[slug][0].lower() in shelf.name), key=names.__getitem__)

@@ -112,7 +112,7 @@ def decided(evidence: Evidence) -> Verdict:
     if evidence.confirmed:
         (yes, no), least = evidence.relation[sides], DECIDES
     else:
-        (yes, no), least = evidence.relations[:, sides].max(axis=0, initial=0.0), ALONE
+        (yes, no), least = evidence.relations[evidence.meant > 0][:, sides].max(axis=0, initial=0.0), ALONE
     if max(yes, no) < least or min(yes, no) > max(yes, no) / 2:
         return Verdict.none
     return Verdict.yes if yes > no else Verdict.no
@@ -179,7 +179,7 @@ def says_nothing(answer: Answer | str) -> bool:
 
 def is_remark(question: Question, answer: Answer | str, asked: list[Question]) -> bool:
     """Whether a part of a message only says something: of which the source says nothing, or beside marked questions."""
-    if asks(question) or not isinstance(answer, Answer):
+    if asks(question) or question.does == "open" or not isinstance(answer, Answer):
         return False
     states = question.text.rstrip().endswith(".") or question.clause.startswith(WHETHER)
     if states and any("?" in other.text for other in asked if other is not question):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.pay import NATION, states
-from actions.plans import PLANS
+from actions.plans import PLANS, PUBLIC
 from actions.question import MASK, PREFIX, Question
 
 COMPARED = 3  # occupations of one question that are told of
@@ -43,8 +43,8 @@ def by_occupation(
         if each["entity"] in ("occupation", "several")
     ]
     only_names = [MASK in each.text and ONLY_NAMES.fullmatch(each.text) is not None for each in asked]
-    only_names[-1] &= len(asked) > 1 and asked[-1].text.count(MASK) > 1  # "which is safer, roofer or painter?"
-    home = states(message["text"]) if entities or len(asked) > 1 else []
+    only_names[-1] &= asked[-1].text.count(MASK) > 1 and not all(only_names[:-1])  # "who earns more, cook or host?"
+    home = states(_without_names(message)) if entities or len(asked) > 1 else []
     every = list(dict.fromkeys(value for _, value in written))[:COMPARED]
     groups: list[tuple[str, list[Question]]] = []
     about, before = [slug], []
@@ -98,14 +98,27 @@ def named_together(groups: list[tuple[str, list[Question]]]) -> list[str]:
 
 def _is_of_all(question: Question) -> bool:
     """Whether a question is about all that were just spoken of: "and in ohio?", "which one is harder"."""
+    if not question.intent.startswith((PREFIX, "follow_")):  # talk is no one's
+        return False
     goes_on = question.intent.startswith("follow_") or len(question.text.split()) <= COMPARED
     return goes_on or question.intent == COMPARISON or TOGETHER.search(question.text) is not None
 
 
-def _compared(question: Question) -> str:
-    """The kind of question in which occupations are compared."""
+def _without_names(message: dict[str, Any]) -> str:
+    """The text of a message without the names of occupations, some of which look like states: "PA"."""
+    text = message["text"]
+    for each in message.get("entities") or []:
+        if "start" in each:
+            text = f"{text[: each['start']]}{' ' * (each['end'] - each['start'])}{text[each['end'] :]}"
+    return text
+
+
+def _compared(question: Question) -> str | None:
+    """The kind of question in which occupations are compared; `None` where it asks for one thing: "who needs math"."""
     kind = (question.compares or question.intent).removeprefix(PREFIX)
     overall = kind not in PLANS or kind in OVERALL or ONLY_NAMES.fullmatch(question.text)
     if overall and states(question.text):
         return "pay"  # of which alone there is something for each state
-    return "comparison" if overall else kind
+    if overall:
+        return "comparison"
+    return kind if PLANS[kind].tells or kind in PUBLIC else None

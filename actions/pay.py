@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from dataclasses import replace
 
 from actions.question import MASK, Question
 from actions.thread import Thread
@@ -39,7 +41,6 @@ PLACE = re.compile(  # a name behind "in", up to what cannot belong to it
     r"today|pay|salary|each|every|if|when|versus|vs)\b)[^\W\d][\w.'&-]*){0,3})",
     re.IGNORECASE,
 )
-BEFORE = re.compile(rf"\b((?:[^\W\d][\w.'&-]*\s+){{1,3}}){MASK}\b", re.IGNORECASE)
 FRAME = {  # words before a name that single out nobody
     "a", "about", "actual", "all", "am", "an", "and", "any", "are", "as", "at", "average", "avg", "be", "because",
     "become", "becomes", "becoming", "being", "best", "better", "between", "but", "by", "can", "certified", "compare",
@@ -62,7 +63,7 @@ ONLY_PLACES = re.compile(  # what is left of "and what about in Ohio?" without i
 )
 COMMON = 2000  # the commonest words, which are no names
 OF_EMPLOYERS = {"union", "federal", "private", "hospital", "city", "county", "army", "navy", "public", "local"}
-CITY = 24  # characters before the name of a state: "Winston-Salem, NC"
+NAMES = 3  # words of such a name
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -95,6 +96,13 @@ def is_of_states(occupation: Occupation, question: Question, thread: Thread) -> 
     return (thread.kind == "pay" and leans) or (question.confidence < SURE and PAY in question.kinds)
 
 
+def as_pay(question: Question) -> Question:
+    """A question that names nothing but states, "and in Ohio?", as one on pay: where pay was talked of."""
+    if not states(question.text) or not ONLY_PLACES.fullmatch(STATE.sub("", SHORT.sub("", question.text))):
+        return question
+    return replace(question, intent=PAY, confidence=1.0)
+
+
 def elsewhere(occupation: Occupation, question: Question) -> str:
     """The place or the year of which no figures are held, in the person's words; empty where none is asked for."""
     text = question.text
@@ -112,14 +120,18 @@ def elsewhere(occupation: Occupation, question: Question) -> str:
             return name
         if rest and states(name) and " ".join(rest).lower() not in " ".join(states(name)).lower():
             return " ".join(rest)
-    before = [each[1] for each in BEFORE.finditer(text)]
-    before += [text[max(0, each.start() - CITY) : each.start()] for each in STATE.finditer(text)]
-    before += [text[max(0, each.start() - CITY) : each.start()] for each in SHORT.finditer(text) if states(each[0])]
-    for words in before:
-        rest = [word for word in re.split(r"[.?!;:]", words)[-1].split()[-3:] if _singles_out(word.strip(".,'"))]
-        if rest:
-            return " ".join(rest).strip(" .,?!")
-    return missing
+    before = [each.start() for each in re.finditer(rf"\b{MASK}\b", text)]
+    before += [each.start() for each in STATE.finditer(text)]
+    before += [each.start() for each in SHORT.finditer(text) if states(each[0])]
+    found = (_name_before(text[:start]) for start in before)
+    return next(filter(None, found), missing)
+
+
+def _name_before(text: str) -> str:
+    """The words at the end of a text that may be the name of a place or an employer: "Walmart", "Dallas,"."""
+    words = re.split(r"[.?!;:]", text)[-1].split()[-NAMES:]
+    name = list(itertools.takewhile(lambda word: _singles_out(word.strip(",'")), reversed(words)))
+    return " ".join(reversed(name)).strip(" ,'")
 
 
 def _singles_out(word: str) -> bool:

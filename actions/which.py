@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.pay import states
 from actions.question import Question
 from actions.render import Domain, a_job, phrase, plain
 from knowledge.base import KnowledgeBase
@@ -16,8 +17,9 @@ from knowledge.words import Words
 
 OCCUPATION, SEVERAL = "occupation", "several"  # entities: a name of one occupation that is held, and one of several
 CORRECTS = re.compile(  # that another one was meant than the one that was taken
-    r"\bi (?:mean|meant)\b|\b(?:other|another|different) (?:one|kind|sort|type)\b|"
-    r"\b(?:not|isn'?t|wasn'?t) (?:that|this|those|what i meant|the one)\b|^\W*(?:no|nope|wrong)\b",
+    r"\bi (?:mean|meant)\b(?!,)|\b(?:other|another|different) (?:one|kind|sort|type)\b(?! of)|"
+    r"\b(?:not|isn'?t|wasn'?t) (?:that|this|those|what i meant|the) ?(?:one|kind)?\b|"
+    r"^\W*(?:no|nope|wrong)\b(?=\s*(?:[,.!]|$|not\b|i mean))",
     re.IGNORECASE,
 )
 WHICH = "which"  # the kind of the reply that asks which one is meant
@@ -32,7 +34,10 @@ UNTIL = re.compile(r"[,;.?!\n]")  # what ends a description
 NEAR, CLOSE = 0.44, 0.1  # cosine from which a description is known, and within which others may be meant as well
 BESIDE = 12  # characters beside a name: "the first one,", "I meant"
 LIKE_THIS = re.compile(r"\b(?:similar|like (?:this|that|it)|related|close to (?:this|that|it))\b", re.IGNORECASE)
-TELLING = re.compile(r"[^\W\d_]{5,}|\b[A-Z]{2}\b")  # words by which a name may be meant
+TELLING = re.compile(  # words by which a name may be meant, where they are spoken of so
+    r"(?i:\b(?:the|those|these|about|mean|meant|for|is|are|do|does|would|than|and|or|vs) )"
+    r"(?=([^\W\d_]{5,}\b|[A-Z]{2}\b))"
+)
 STEM = 5  # letters by which words are one
 LITTLE = re.compile(r"\b\w{1,3}\b")  # words that say little
 FIRST = 140  # characters of what tells occupations apart
@@ -46,6 +51,18 @@ def meant(knowledge: KnowledgeBase, tracker: Tracker) -> str | None:
         return slot
     own = knowledge.occupations()
     return own[0] if len(own) == 1 else None
+
+
+def with_held(knowledge: KnowledgeBase, message: dict[str, Any]) -> dict[str, Any]:
+    """A message without the occupations that are no longer held, whose names were found a moment ago."""
+    entities = []
+    for each in message.get("entities") or []:
+        if each["entity"] in (OCCUPATION, SEVERAL):
+            value = " ".join(slug for slug in each["value"].split() if knowledge.holds(slug))
+            entities += [{**each, "value": value}] if value else []
+        else:
+            entities.append(each)
+    return {**message, "entities": entities}
 
 
 def several(knowledge: KnowledgeBase, message: dict[str, Any]) -> list[str]:
@@ -117,6 +134,8 @@ def recalled(knowledge: KnowledgeBase, message: dict[str, Any], recent: list[str
         return None
     names = {slug: _words_of(knowledge.occupation(slug).title) for slug in recent}
     for word in reversed(TELLING.findall(message.get("text") or "")):
+        if states(word):  # "in MA"
+            continue
         bearing = [slug for slug, name in names.items() if (word if word.isupper() else word[:STEM].lower()) in name]
         if len(bearing) == 1:
             return bearing[0]
@@ -131,7 +150,9 @@ def _words_of(title: str) -> set[str]:
 
 def like_one(tracker: Tracker, question: Question) -> bool:
     """Whether jobs are asked for that are like one, which is named or talked of: “what else can a clerk become”."""
-    named = any(each["entity"] == OCCUPATION for each in tracker.latest_message.get("entities") or [])
+    text, entities = tracker.latest_message.get("text") or "", tracker.latest_message.get("entities") or []
+    places = [(each["start"], each["end"]) for each in entities if each["entity"] == OCCUPATION and "start" in each]
+    named = any(text[start:end] in question.said for start, end in places)
     return named or bool(tracker.get_slot("recent") and LIKE_THIS.search(question.text))
 
 

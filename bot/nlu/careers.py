@@ -21,7 +21,7 @@ ASKED = re.compile(  # before a career that is asked about
     re.IGNORECASE,
 )
 NAMED = re.compile(  # "how do I become a diplomat": what stands there is a career, whether any list has it or not
-    r"\b(?:becom(?:e|ing)|(?:work(?:ing)?|career|job|train(?:ing)?|life|hired|apply(?:ing)?) as) an? "
+    r"\b(?:becom(?:e|ing)|(?:work(?:ing)?|career|job|train(?:ing)?|life) as) an? "
     r"((?:[a-z][\w-]{1,30} ){0,2}?[a-z][\w-]{3,30})(?=$|[.?!,;:)\n]|\s(?:in|at|for|with|without|if|and|or|when|after|"
     r"before|while|because|but|so|as|from|by|on|near|where|who|that|now|here|too|actually|really|do|does|is|are|make|"
     r"makes|pay)\b)",
@@ -32,6 +32,8 @@ NO_CAREERS = {  # what else one may become
     "millionaire", "part", "partner", "person", "professional", "senior", "specialist", "student", "success",
     "successful", "supervisor", "team", "trainee", "volunteer", "woman", "worker", "employee", "certified", "licensed",
     "qualified", "good", "full", "real", "one", "candidate", "burden", "problem", "habit", "parent",
+    "felon", "minor", "veteran", "immigrant", "foreigner", "dropout", "routine", "hobby", "grind", "journeyman",
+    "career", "manager", "resident", "graduate", "adult", "mother", "father", "teenager", "freelancer", "contractor",
 }  # fmt: skip
 MODIFIERS = 2  # words before the last one of a name that no list holds
 NO_HEADS = {"guide", "guard", "model", "host", "page"}  # which name things too: "safety guard"
@@ -58,11 +60,15 @@ class Careers:
         self._linker = Linker([(name, name) for name in names], misspelt=False)
         self._heads = {name.split()[-1].lower() for name in names} - NO_HEADS
 
-    def asked_about(self, text: str) -> list[Mention]:
-        """The careers that a text asks about, not those that somebody has or had."""
+    def asked_about(self, text: str, *, any_name: bool = False) -> list[Mention]:
+        """The careers that a text asks about, not those that somebody has or had.
+
+        `any_name`: also those of which no list has the name, where it can be nothing else: “become a diplomat”.
+        """
         like = list(self._like_names(text))
         known = [each for each in self._linker.mentions(text) if not any(each.overlaps(one) for one in like)]
-        known += [each for each in _named(text) if not any(each.overlaps(one) for one in [*like, *known])]
+        unlisted = _named(text) if any_name else ()
+        known += [each for each in unlisted if not any(each.overlaps(one) for one in [*like, *known])]
         found = sorted([*known, *like], key=lambda mention: mention.start)
         return [mention for mention in found if _asked(text[: mention.start], text[mention.end :])]
 

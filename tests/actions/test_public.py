@@ -319,6 +319,91 @@ def test_jobs_like_one_are_told_and_all_others_browsed(say, text, slots, leads):
     assert ("utter_careers_shelf" in [reply["response"] for reply in replies]) is leads
 
 
+@pytest.mark.parametrize("intent", ["follow_why", "repeat", "follow_item", "follow_sure", "follow_shorter"])
+def test_a_follow_up_on_what_was_compared_is_answered(say, intent):
+    message = asked("go on then, which of them")
+    message["questions"][0] |= {"intent": intent, "ranking": [{"name": intent, "confidence": 0.9}]}
+    slots = {"together": [MENDERS, PAINTERS], "thread": {"about": "x", "kind": "pay"}, "occupation": PAINTERS}
+    assert say(message, **slots)
+
+
+@pytest.mark.parametrize("intent", ["greet", "help", "affirm", "thanks"])
+def test_talk_after_a_comparison_is_said_once(say, intent):
+    message = asked("ok cool")
+    message["questions"][0] |= {"intent": intent, "ranking": [{"name": intent, "confidence": 0.9}]}
+    replies = say(message, occupation=PAINTERS, together=[MENDERS, PAINTERS])
+    assert [reply["response"] for reply in replies if reply["response"] != "utter_about"] == [f"utter_{intent}"]
+
+
+def test_parts_that_are_nothing_but_names_are_answered_too(say):
+    first, second = (asked("this job or this job?", *BOTH, kind="comparison")["questions"][0] for _ in range(2))
+    message = {"text": "kite menders or kite painters", "entities": [*BOTH], "questions": [first, second]}
+    assert say(message)
+
+
+def test_a_name_that_looks_like_a_state_is_none(say):
+    name = {"entity": "occupation", "value": MENDERS, "start": 5, "end": 7}
+    message = asked("what OH make", name)
+    message["questions"][0]["text"] = "what this job make"
+    say(message)
+    assert {"event": "slot", "name": "where", "value": None, "timestamp": None} in say.events
+    recent = {"occupation": PAINTERS, "recent": [PAINTERS, MENDERS]}
+    assert say(asked("pay for KM"), **recent)[0]["a_job"] == "Kite Menders"
+    assert say(asked("what pay is there in OH"), **recent)[0]["a_job"] == "Kite Painters"
+
+
+@pytest.mark.parametrize(
+    "text", ["I mean, how much do they make?", "no experience needed?", "is it a different kind of work every day?"]
+)
+def test_a_question_is_no_correction(say, text):
+    replies = say(asked(text, kind="overview"), occupation=MENDERS, others=[PAINTERS], pending=None)
+    assert replies[0]["a_job"] == "Kite Menders"
+
+
+def test_a_correction_after_a_comparison_is_of_the_one_that_was_meant(say):
+    slots = {"occupation": MENDERS, "others": [PAINTERS], "together": [MENDERS, "45-9999.01"], "pending": None}
+    message = {"text": "no, i meant those who paint", "entities": [], "questions": None}
+    named = [reply["a_job"] for reply in say(message, **slots) if reply["response"] == "utter_about"]
+    assert named == ["Kite Painters"]
+
+
+@pytest.mark.parametrize("slots", [{"others": ["1-1.00"]}, {"together": ["1-1.00", MENDERS]}, {"recent": ["1-1.00"]}])
+def test_what_was_forgotten_meanwhile_is_not_told_of(say, slots):
+    gone = {"entity": "occupation", "value": "1-1.00", "start": 0, "end": 5}
+    assert say(asked("flyer pay and so on", gone), occupation=MENDERS, **slots)
+    if "others" in slots:
+        assert say({"text": "", "entities": []}, "action_choose", occupation=MENDERS, **slots)
+
+
+def test_a_plea_beside_a_question_is_answered_too(say):
+    plea, question = asked("please give me the pay."), asked("what do they do?", kind="overview")
+    message = {"text": "please give me the pay. what do they do?", "entities": []}
+    message["questions"] = [*plea["questions"], *question["questions"]]
+    assert [reply["response"] for reply in say(message, occupation=MENDERS)][1:] == ["utter_pay", "utter_overview"]
+
+
+def test_what_is_asked_beside_the_list_of_jobs_is_answered(say):
+    jobs, pay = asked("which jobs do you know?", kind="careers"), asked("and what does it pay?")
+    message = {"text": "which jobs do you know? and what does it pay?", "entities": []}
+    message["questions"] = [*jobs["questions"], *pay["questions"]]
+    responses = [reply["response"] for reply in say(message, occupation=MENDERS)]
+    assert responses == ["utter_careers_shelf", "utter_about", "utter_pay"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("what is the compensation in Ohio", ""),
+        ("what can i expect in Texas", ""),
+        ("what would a beginner make in Ohio", ""),
+        ("pay in Winston-Salem, Ohio", "Winston-Salem"),
+        ("pay winston salem ohio", "winston salem"),
+    ],
+)
+def test_only_what_stands_directly_before_a_state_may_be_a_city(public, text, place):
+    assert elsewhere(public.occupation(MENDERS), Question(text, "ask_pay", 1.0)) == place
+
+
 def test_an_unknown_slug_is_never_answered_about(say):
     [reply] = say(asked("what does it pay"), occupation="99-9999.00")[:1]
     assert reply["response"] != "utter_about"

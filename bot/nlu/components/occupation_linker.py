@@ -31,7 +31,7 @@ SEVERAL = "several"  # a name that several occupations bear, none much likelier 
 CAREER = "career"  # one that the knowledge base does not hold
 LOOK = 1.0  # seconds between two looks at what is imported
 POINTS = re.compile(r"\b(?:this|it|that|these|those)\b", re.IGNORECASE)  # to what was talked about before
-LISTED = re.compile(r"\b(?:these|those|them)\b", re.IGNORECASE)  # to what was just listed
+LISTED = re.compile(r"\b(?:of|among|between|about) (?:these|those|them)\b", re.IGNORECASE)  # to what was just listed
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -73,7 +73,8 @@ class OccupationLinker(GraphComponent):
             held = self._current().mentions(text)
             public = self._named_in_public_data(text, beside=held)
             known = [*held, *(mention for mention, _ in public)]
-            others = [each for each in self._careers.asked_about(text) if not any(each.overlaps(one) for one in known)]
+            asked_about = self._careers.asked_about(text, any_name=self._public is not None)
+            others = [each for each in asked_about if not any(each.overlaps(one) for one in known)]
             entities = [self._entity(OCCUPATION, mention) for mention in held]
             entities += [entity for _, entity in public]
             entities += [self._entity(CAREER, mention) for mention in others]

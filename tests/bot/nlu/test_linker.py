@@ -74,14 +74,27 @@ def test_occupations_are_masked_whatever_they_are(text, masked):
         ("Navy machinist's mate, six years", []),
         ("after 8 years as a truck driver", []),
         ("is it better than being a welder", []),
-        ("how do i become a glockenspiel tuner?", ["glockenspiel tuner"]),
-        ("what is life as a falconer in texas like", ["falconer"]),
-        ("can i become a better leader", []),
     ],
 )
 def test_a_career_that_is_asked_about_is_told_from_one_that_somebody_has(text, asked):
     careers = Careers(["nurse", "welder", "dental hygienist", "machinist", "truck driver"])
     assert [mention.slug for mention in careers.asked_about(text)] == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("how do i become a glockenspiel tuner?", ["glockenspiel tuner"]),
+        ("what is life as a falconer in texas like", ["falconer"]),
+        ("can i become a better leader", []),
+        ("can i become a journeyman", []),
+        ("does it become a routine", []),
+    ],
+)
+def test_a_career_that_no_list_has_is_known_by_where_it_stands_where_there_are_many(text, asked):
+    careers = Careers(["nurse"])
+    assert [mention.slug for mention in careers.asked_about(text, any_name=True)] == asked
+    assert careers.asked_about(text) == []
 
 
 @pytest.mark.parametrize(
