@@ -144,7 +144,9 @@ def answer_all(
     if (tracker.get_slot("thread") or {}).get("kind") == "pay":
         asked = [as_pay(each) for each in asked]
     together = [each for each in tracker.get_slot("together") or [] if knowledge().holds(each)]
-    groups = by_occupation(message, asked, slug, *(([], []) if corrected else (together, recent)))
+    own = knowledge().occupations()
+    before = recent[0] if recent else own[0] if len(own) == 1 else None
+    groups = by_occupation(message, asked, slug, *(([], []) if corrected else (together, recent)), before)
     groups, where = of_places(groups, tracker.get_slot("where"))
     events: list[EventType] = []
     for named, some in groups[:-1]:

@@ -29,12 +29,18 @@ TOGETHER = re.compile(  # what was just spoken of together
 
 
 def by_occupation(
-    message: dict[str, Any], asked: list[Question], slug: str, together: list[str], recent: list[str] = ()
+    message: dict[str, Any],
+    asked: list[Question],
+    slug: str,
+    together: list[str],
+    recent: list[str],
+    before: str | None = None,
 ) -> list[tuple[str, list[Question]]]:
     """The questions of a message by the occupations that they name, else by that of the question before, else `slug`.
 
     A question that names several is asked of each; so is one about those that were spoken of `together`, and a
-    comparison that names none, of the two talked of most recently (`recent`, the latest first).
+    comparison that names none, of the two talked of most recently (`recent`, the latest first). `before` is the one
+    that the conversation was about until now, beside which another may be named: "between this and welding".
     """
     entities = [each for each in message.get("entities") or [] if "start" in each]
     written = [
@@ -47,12 +53,14 @@ def by_occupation(
     home = states(_without_names(message)) if entities or len(asked) > 1 else []
     every = list(dict.fromkeys(value for _, value in written))[:COMPARED]
     groups: list[tuple[str, list[Question]]] = []
-    about, before = [slug], []
+    about, waiting = [slug], []
     for question, names_only in zip(asked, only_names):
         named = [value for words, value in written if words in question.said]
-        beside = about if named and BESIDE_THIS.search(question.text) else []
-        about = list(dict.fromkeys([*before, *beside, *named]))[:COMPARED] or about
-        before = about if names_only else []  # "electricians, and plumbers: who makes more?"
+        beside: list[str] = []
+        if named and BESIDE_THIS.search(question.text):
+            beside = [before] if before and about == [slug] else about
+        about = list(dict.fromkeys([*waiting, *beside, *named]))[:COMPARED] or about
+        waiting = about if names_only else []  # "electricians, and plumbers: who makes more?"
         if names_only:
             continue
         if not named and len(every) > 1 and TOGETHER.search(question.text):

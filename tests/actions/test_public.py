@@ -404,6 +404,20 @@ def test_only_what_stands_directly_before_a_state_may_be_a_city(public, text, pl
     assert elsewhere(public.occupation(MENDERS), Question(text, "ask_pay", 1.0)) == place
 
 
+def test_what_is_compared_with_this_is_compared_with_what_was_talked_of(say):
+    name = {"entity": "occupation", "value": PAINTERS, "start": 26, "end": 39}
+    first, second = compares("deciding between this and this job.", None), asked("what pay?")
+    first["questions"][0]["said"] = "deciding between this and kite painters."
+    message = {"text": "deciding between this and kite painters. what pay?", "entities": [name]}
+    message["questions"] = [*first["questions"], *second["questions"]]
+    replies = say(message, occupation=PAINTERS, recent=[MENDERS])
+    assert [reply["a_job"] for reply in replies if reply["response"] == "utter_about"] == [
+        "Kite Menders",
+        "Kite Painters",
+        "Kite Menders",
+    ]
+
+
 def test_an_unknown_slug_is_never_answered_about(say):
     [reply] = say(asked("what does it pay"), occupation="99-9999.00")[:1]
     assert reply["response"] != "utter_about"
