@@ -18,7 +18,7 @@ from actions.compose import SURE, is_fragment, is_remark
 from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
-from actions.parts import by_occupation, named_together, of_places
+from actions.parts import by_occupation, named_together, of_places, only_names
 from actions.pay import as_pay
 from actions.question import PREFIX, Question, questions
 from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
@@ -27,6 +27,7 @@ from actions.which import (
     CHOICES,
     WHICH,
     also_fitting,
+    as_talked_of,
     choices,
     described,
     held,
@@ -116,7 +117,8 @@ def answer_all(
     """Answer questions in order, about the occupation of the conversation, and remember what was said."""
     if _said_last(tracker) == FORGETTING and asked[0].kind in ("affirm", "deny"):
         return _forget(dispatcher, sure=asked[0].kind == "affirm")
-    message = with_held(knowledge(), tracker.latest_message)
+    recent = [each for each in tracker.get_slot("recent") or [] if knowledge().holds(each)]
+    message = as_talked_of(knowledge(), with_held(knowledge(), tracker.latest_message), recent)
     if asked[0].intent == CAREERS and asked[0].confidence >= SURE and knowledge().imported() is not None:
         if not like_one(tracker, asked[0]):
             told, offered = browse(knowledge(), domain, message, asked[0].text)
@@ -133,13 +135,15 @@ def answer_all(
     if len(fitting) > 1:
         waiting = tracker.get_slot("pending") if corrected else message.get("questions")
         return _ask_which(dispatcher, domain, fitting, waiting, unknown(message))
-    recent = [each for each in tracker.get_slot("recent") or [] if knowledge().holds(each)]
-    slug = fitting[0] if fitting else recalled(knowledge(), message, recent) or meant(knowledge(), tracker)
+    slug = fitting[0] if fitting else recalled(knowledge(), message, recent) or meant(knowledge(), message, tracker)
     if slug is None:
         dispatcher.utter_message(response="utter_no_occupation", occupations=held(knowledge(), domain))
         return []
-    if corrected or (_said_last(tracker) == WHICH and is_only_a_name(message)):
+    chosen = corrected or (_said_last(tracker) == WHICH and is_only_a_name(message))
+    if chosen:
         asked = _pending(tracker)
+    elif only_names(message, asked):  # "no, not the pharmacist, the technician"
+        asked = [Question("", PREFIX + ((tracker.get_slot("thread") or {}).get("kind") or "overview"), 1.0)]
     others, offered = also_fitting(knowledge(), message)
     if (tracker.get_slot("thread") or {}).get("kind") == "pay":
         asked = [as_pay(each) for each in asked]
@@ -156,7 +160,8 @@ def answer_all(
     events = _answer_about(dispatcher, tracker, domain, some, named, offers=offers, named=len(groups) > 1)
     if left := message.get("left"):
         dispatcher.utter_message(response="utter_left", questions="\n".join(f"- “{question}”" for question in left))
-    waiting = message.get("questions") if others else None
+    kept = tracker.get_slot("pending") if _said_last(tracker) == WHICH and not chosen else None
+    waiting = message.get("questions") if others else kept
     recent = list(dict.fromkeys([*(each for each, _ in reversed(groups)), *recent]))[:RECENT]
     remembered = {"others": others, "pending": waiting, "together": named_together(groups), "recent": recent}
     remembered["where"] = where
@@ -227,6 +232,8 @@ def _answer_about(
             continue  # two questions of a message that have one answer
         beside = said or number < len(asked)
         if beside and (is_fragment(question, answer) or is_remark(question, answer, asked)):
+            continue
+        if beside and isinstance(answer, Answer) and answer.response == "utter_nothing_yet":
             continue
         before = {place for each in said if isinstance(each, Answer) for place in each.facts}
         left = {each.missing for each in said if isinstance(each, Answer)}

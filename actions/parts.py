@@ -21,6 +21,7 @@ BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "betwe
     rf"{MASK},? (?:and|or|vs\.?|versus|than|with|to) (?:this|it|that)\b(?! job)",
     re.IGNORECASE,
 )
+THIS = re.compile(r"\b(?:this|it|that)\b(?! job)", re.IGNORECASE)
 TOGETHER = re.compile(  # what was just spoken of together
     r"\b(?:both|either|neither|each|them|those|these|they|which(?: one)?|between|(?:the )?two|"
     r"more|less|better|harder|easier|safer|\w+est)\b",
@@ -48,24 +49,25 @@ def by_occupation(
         for each in entities
         if each["entity"] in ("occupation", "several")
     ]
-    only_names = [MASK in each.text and ONLY_NAMES.fullmatch(each.text) is not None for each in asked]
-    only_names[-1] &= asked[-1].text.count(MASK) > 1 and not all(only_names[:-1])  # "who earns more, cook or host?"
+    names_only = [MASK in each.text and ONLY_NAMES.fullmatch(each.text) is not None for each in asked]
+    names_only[-1] &= asked[-1].text.count(MASK) > 1 and not all(names_only[:-1])  # "who earns more, cook or host?"
     home = states(_without_names(message)) if entities or len(asked) > 1 else []
     every = list(dict.fromkeys(value for _, value in written))[:COMPARED]
     groups: list[tuple[str, list[Question]]] = []
-    about, waiting = [slug], []
-    for question, names_only in zip(asked, only_names):
+    about, waiting, this = [slug], [], []
+    for question, is_name in zip(asked, names_only):
         named = [value for words, value in written if words in question.said]
+        about = this if this and not named and THIS.search(question.text) else about
         beside: list[str] = []
         if named and BESIDE_THIS.search(question.text):
             beside = [before] if before and about == [slug] else about
         about = list(dict.fromkeys([*waiting, *beside, *named]))[:COMPARED] or about
-        waiting = about if names_only else []  # "electricians, and plumbers: who makes more?"
-        if names_only:
+        waiting = about if is_name else []  # "electricians, and plumbers: who makes more?"
+        if is_name:
             continue
         if not named and len(every) > 1 and TOGETHER.search(question.text):
             about = every
-        question = replace(question, among=max(1, question.among - sum(only_names)))
+        question = replace(question, among=max(1, question.among - sum(names_only)))
         if not written and len(together) > 1 and _is_of_all(question):
             about = together
         elif not written and len(about) == 1 and question.intent == COMPARISON and len(recent) > 1:
@@ -79,8 +81,14 @@ def by_occupation(
                 groups[-1][1].append(question)
             else:
                 groups.append((each, [question]))
-        about = beside or about  # "between this and welding. what is it?"
+        this = beside or this  # "between this and welding. what is it?"
     return groups
+
+
+def only_names(message: dict[str, Any], asked: list[Question]) -> bool:
+    """Whether a message names an occupation and asks nothing of it."""
+    named = any(each["entity"] == "occupation" and "start" in each for each in message.get("entities") or [])
+    return named and not any(each.intent.startswith((PREFIX, "follow_", "other_", "nlu_")) for each in asked)
 
 
 def of_places(

@@ -6,6 +6,8 @@ import itertools
 import re
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from actions.question import MASK, Question
 from actions.thread import Thread
 from knowledge.english import is_common
@@ -29,6 +31,8 @@ SURE = 0.5  # confidence from which a question is of a kind
 PAY = "ask_pay"
 STATE = re.compile(rf"\b(?:{'|'.join(sorted(set(ABBREVIATED.values()), key=len)[::-1])})\b", re.IGNORECASE)
 SHORT = re.compile(rf"\b(?:{'|'.join(ABBREVIATED)})\b", re.IGNORECASE)
+NAMED = sorted({name for name in ABBREVIATED.values() if " " not in name and len(name) > 5})
+BEHIND = re.compile(r"\bin ([a-z]{6,14})\b", re.IGNORECASE)
 BEHIND_IN = re.compile(r"(?:\bin|,)\s+$", re.IGNORECASE)
 NATION = re.compile(
     r"\b(?:us|u\.s\.a?\.?|usa|united states|america|nationwide|nationally|the country)\b", re.IGNORECASE
@@ -74,7 +78,15 @@ def states(text: str) -> list[str]:
         named, behind_in = each[0].upper() in WORDS_TOO, BEHIND_IN.search(text[max(0, each.start() - 4) : each.start()])
         if each[0].isupper() or not named or (behind_in and each[0].upper() not in ("IN", "OR", "ME")):
             found.setdefault(each.start(), ABBREVIATED[each[0].upper()])
+    for each in BEHIND.finditer(text):
+        if each.start(1) not in found and (state := _misspelt(each[1])):
+            found[each.start(1)] = state
     return list(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def _misspelt(word: str) -> str | None:
+    """The state that a word is, but for one letter: “Virgina”."""
+    return next((name for name in NAMED if OSA.distance(word.title(), name, score_cutoff=1) == 1), None)
 
 
 def of_states(occupation: Occupation, question: Question) -> list[int]:

@@ -44,9 +44,10 @@ FIRST = 140  # characters of what tells occupations apart
 NAMED = 5  # occupations that are named where it says what is held
 
 
-def meant(knowledge: KnowledgeBase, tracker: Tracker) -> str | None:
+def meant(knowledge: KnowledgeBase, message: dict[str, Any], tracker: Tracker) -> str | None:
     """The occupation meant: the one named, else the conversation's, else the owner's where there is only one."""
-    slot: Any = tracker.get_slot("occupation")
+    named = [each["value"] for each in message.get("entities") or [] if each["entity"] == OCCUPATION]
+    slot: Any = named[-1] if named else tracker.get_slot("occupation")
     if slot and knowledge.holds(slot):
         return slot
     own = knowledge.occupations()
@@ -146,6 +147,28 @@ def _words_of(title: str) -> set[str]:
     """The words by which a name is meant, and its first initials: HR."""
     words = re.findall(r"[^\W\d_]+", title)
     return {word[:STEM].lower() for word in words if len(word) >= STEM} | {"".join(word[0] for word in words[:2])}
+
+
+def as_talked_of(knowledge: KnowledgeBase, message: dict[str, Any], recent: list[str]) -> dict[str, Any]:
+    """A message in which one word that names an occupation means the one talked of that is called so: “the mechanic”.
+
+    Another one that is itself called so keeps it, unless that is only the likeliest of several.
+    """
+    titles = {slug: set(_singular(knowledge.occupation(slug).title)) for slug in recent}
+    entities = []
+    for each in message["entities"]:
+        words = _singular(message["text"][each["start"] : each["end"]]) if "start" in each else []
+        bearing = [slug for slug, title in titles.items() if len(words) == 1 and words[0] in title]
+        if each["entity"] in (OCCUPATION, SEVERAL) and len(bearing) == 1 and each["value"] not in recent:
+            named = _singular(knowledge.occupation(each["value"].split()[0]).title)
+            if each["entity"] == SEVERAL or each.get("close") or words[0] not in named:
+                each = {**each, "entity": OCCUPATION, "value": bearing[0], "close": False, "others": []}
+        entities.append(each)
+    return {**message, "entities": entities}
+
+
+def _singular(text: str) -> list[str]:
+    return [word.removesuffix("s") for word in re.findall(r"[^\W\d_]+", text.lower())]
 
 
 def like_one(tracker: Tracker, question: Question) -> bool:

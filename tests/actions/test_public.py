@@ -406,9 +406,9 @@ def test_only_what_stands_directly_before_a_state_may_be_a_city(public, text, pl
 
 def test_what_is_compared_with_this_is_compared_with_what_was_talked_of(say):
     name = {"entity": "occupation", "value": PAINTERS, "start": 26, "end": 39}
-    first, second = compares("deciding between this and this job.", None), asked("what pay?")
+    first, second = compares("deciding between this and this job.", None), asked("what does it pay?")
     first["questions"][0]["said"] = "deciding between this and kite painters."
-    message = {"text": "deciding between this and kite painters. what pay?", "entities": [name]}
+    message = {"text": "deciding between this and kite painters. what does it pay?", "entities": [name]}
     message["questions"] = [*first["questions"], *second["questions"]]
     replies = say(message, occupation=PAINTERS, recent=[MENDERS])
     assert [reply["a_job"] for reply in replies if reply["response"] == "utter_about"] == [
@@ -416,6 +416,47 @@ def test_what_is_compared_with_this_is_compared_with_what_was_talked_of(say):
         "Kite Painters",
         "Kite Menders",
     ]
+
+
+@pytest.mark.parametrize(
+    ("entity", "about"),
+    [
+        ({"entity": "occupation", "value": PAINTERS, "close": True}, "Kite Menders"),
+        ({"entity": "several", "value": f"{PAINTERS} 45-9999.02"}, "Kite Menders"),
+        ({"entity": "occupation", "value": MENDERS}, "Kite Menders"),
+    ],
+)
+def test_a_word_means_the_occupation_talked_of_that_is_called_so(say, entity, about):
+    name = {**entity, "start": 3, "end": 10}
+    assert say(asked("so menders pay", name), occupation=PAINTERS, recent=[MENDERS])[0]["a_job"] == about
+
+
+def test_a_name_of_its_own_keeps_another_occupation(say):
+    name = {"entity": "occupation", "value": PAINTERS, "start": 3, "end": 11}
+    assert say(asked("so painters pay", name), occupation=PAINTERS, recent=[MENDERS])[0]["a_job"] == "Kite Painters"
+
+
+def test_a_name_alone_gets_the_answer_that_was_given_for_another(say):
+    name = {"entity": "occupation", "value": MENDERS, "start": 7, "end": 19}
+    message = asked("no no, kite menders", name)
+    message["questions"][0] |= {"intent": "deny", "ranking": [{"name": "deny", "confidence": 0.9}]}
+    replies = say(message, occupation=MENDERS, thread={"about": "x", "kind": "pay"})
+    assert [reply["response"] for reply in replies] == ["utter_about", "utter_pay"]
+
+
+def test_what_waits_for_a_choice_waits_while_something_else_is_asked(say, monkeypatch):
+    monkeypatch.setattr(actions.actions, "_said_last", lambda tracker: "which")
+    waiting = asked("kite people pay")["questions"]
+    say(asked("do they need a degree, those", kind="education"), occupation=MENDERS, pending=waiting)
+    assert {"event": "slot", "name": "pending", "value": waiting, "timestamp": None} in say.events
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("pay in virgina", ["Virginia"]), ("pay in pensylvania", ["Pennsylvania"]), ("in indoor jobs", [])],
+)
+def test_a_state_may_be_misspelt_by_a_letter(text, found):
+    assert states(text) == found
 
 
 def test_an_unknown_slug_is_never_answered_about(say):
