@@ -21,22 +21,18 @@ from actions.follow_up import FOLLOW_UPS, again
 from actions.parts import by_occupation, named_together, of_places, only_names
 from actions.pay import as_pay
 from actions.question import PREFIX, Question, questions
+from actions.recalled import also_fitting, as_talked_of, like_one, others_meant, recalled
 from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
 from actions.thread import Thread
 from actions.which import (
     CHOICES,
     WHICH,
-    also_fitting,
-    as_talked_of,
     choices,
     described,
     held,
     introduced,
     is_only_a_name,
-    like_one,
     meant,
-    others_meant,
-    recalled,
     several,
     unknown,
     with_held,

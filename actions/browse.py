@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from actions.render import Domain, phrase
+from actions.which import choose
 from knowledge.base import KnowledgeBase
 from knowledge.sources.occupations import Catalogue
 
@@ -69,12 +70,12 @@ def browse(
     slugs = _on(catalogue, shelf)
     if slugs:
         shown = slugs[shelf.start : shelf.start + SHOWN] or slugs[:SHOWN]
-        offered = [_choose(slug, catalogue.names[slug]) for slug in shown]
+        offered = [choose(slug, catalogue.names[slug]) for slug in shown]
         if shelf.start + SHOWN < len(slugs):
             offered.append(shelf.button(phrase(domain, "button_more"), shelf.start + SHOWN))
         where = _named(domain, shelf)
         return phrase(domain, "utter_shelf", count=f"{len(slugs):,}", where=where), offered
-    own = [_choose(slug, knowledge.occupation(slug).title) for slug in knowledge.occupations()[:SHOWN]]
+    own = [choose(slug, knowledge.occupation(slug).title) for slug in knowledge.occupations()[:SHOWN]]
     named = [each for place, each in enumerate(_fields()) if shelf.kind == "field" and shelf.name == f"{place}"]
     families = named[0]["families"] if named else {}
     if families:
@@ -135,10 +136,6 @@ def _named(domain: Domain, shelf: Shelf) -> str:
 
 def _letters(some: str) -> str:
     return some.upper() if len(some) == 1 else f"{some[0]}–{some[-1]}".upper()
-
-
-def _choose(slug: str, title: str) -> dict[str, str]:
-    return {"title": title, "payload": f"/signal_choose{json.dumps({'occupation': slug})}"}
 
 
 @lru_cache(maxsize=1)

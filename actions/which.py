@@ -1,4 +1,4 @@
-"""Which occupation a message means, what is asked back where its name fits several, and how that is put right."""
+"""Which occupation a message means, and what is asked back where its name fits several."""
 
 from __future__ import annotations
 
@@ -8,20 +8,12 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.pay import states
 from actions.question import Question
 from actions.render import Domain, a_job, phrase, plain
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
-from knowledge.words import Words
 
 OCCUPATION, SEVERAL = "occupation", "several"  # entities: a name of one occupation that is held, and one of several
-CORRECTS = re.compile(  # that another one was meant than the one that was taken
-    r"\bi (?:mean|meant)\b(?!,)|\b(?:other|another|different) (?:one|kind|sort|type)\b(?! of)|"
-    r"\b(?:not|isn'?t|wasn'?t) (?:that|this|those|what i meant|the) ?(?:one|kind)?\b|"
-    r"^\W*(?:no|nope|wrong)\b(?=\s*(?:[,.!]|$|not\b|i mean))",
-    re.IGNORECASE,
-)
 WHICH = "which"  # the kind of the reply that asks which one is meant
 CHOICES = 4  # that are offered
 DESCRIBES = re.compile(  # "the person who fixes elevators", "people that stuff animals", "the job where you …"
@@ -33,13 +25,7 @@ POINTS = re.compile(r"\b(?:this|it|its|here|these|that job|the job)\b", re.IGNOR
 UNTIL = re.compile(r"[,;.?!\n]")  # what ends a description
 NEAR, CLOSE = 0.44, 0.1  # cosine from which a description is known, and within which others may be meant as well
 BESIDE = 12  # characters beside a name: "the first one,", "I meant"
-LIKE_THIS = re.compile(r"\b(?:similar|like (?:this|that|it)|related|close to (?:this|that|it))\b", re.IGNORECASE)
-TELLING = re.compile(  # words by which a name may be meant, where they are spoken of so
-    r"(?i:\b(?:the|those|these|about|mean|meant|for|is|are|do|does|would|than|and|or|vs) )"
-    r"(?=([^\W\d_]{5,}\b|[A-Z]{2}\b))"
-)
 STEM = 5  # letters by which words are one
-LITTLE = re.compile(r"\b\w{1,3}\b")  # words that say little
 FIRST = 140  # characters of what tells occupations apart
 NAMED = 5  # occupations that are named where it says what is held
 
@@ -125,91 +111,11 @@ def _is_within(words: str, title: str) -> bool:
     return {word[:STEM] for word in re.findall(r"\w+", words.lower())} <= told
 
 
-def recalled(knowledge: KnowledgeBase, message: dict[str, Any], recent: list[str]) -> str | None:
-    """Of the occupations talked of, the one that a message means by a word of its name: “I asked about the assistants”.
-
-    A word counts that no other of them has; `None` where the message names an occupation, or has no such word.
-    """
-    named = any(each["entity"] in (OCCUPATION, SEVERAL) for each in message.get("entities") or [])
-    if named or len(recent) < 2:
-        return None
-    names = {slug: _words_of(knowledge.occupation(slug).title) for slug in recent}
-    for word in reversed(TELLING.findall(message.get("text") or "")):
-        if states(word):  # "in MA"
-            continue
-        bearing = [slug for slug, name in names.items() if (word if word.isupper() else word[:STEM].lower()) in name]
-        if len(bearing) == 1:
-            return bearing[0]
-    return None
-
-
-def _words_of(title: str) -> set[str]:
-    """The words by which a name is meant, and its first initials: HR."""
-    words = re.findall(r"[^\W\d_]+", title)
-    return {word[:STEM].lower() for word in words if len(word) >= STEM} | {"".join(word[0] for word in words[:2])}
-
-
-def as_talked_of(knowledge: KnowledgeBase, message: dict[str, Any], recent: list[str]) -> dict[str, Any]:
-    """A message in which one word that names an occupation means the one talked of that is called so: “the mechanic”.
-
-    Another one that is itself called so keeps it, unless that is only the likeliest of several.
-    """
-    titles = {slug: set(_singular(knowledge.occupation(slug).title)) for slug in recent}
-    entities = []
-    for each in message["entities"]:
-        words = _singular(message["text"][each["start"] : each["end"]]) if "start" in each else []
-        bearing = [slug for slug, title in titles.items() if len(words) == 1 and words[0] in title]
-        if each["entity"] in (OCCUPATION, SEVERAL) and len(bearing) == 1 and each["value"] not in recent:
-            named = _singular(knowledge.occupation(each["value"].split()[0]).title)
-            if each["entity"] == SEVERAL or each.get("close") or words[0] not in named:
-                each = {**each, "entity": OCCUPATION, "value": bearing[0], "close": False, "others": []}
-        entities.append(each)
-    return {**message, "entities": entities}
-
-
-def _singular(text: str) -> list[str]:
-    return [word.removesuffix("s") for word in re.findall(r"[^\W\d_]+", text.lower())]
-
-
-def like_one(tracker: Tracker, question: Question) -> bool:
-    """Whether jobs are asked for that are like one, which is named or talked of: “what else can a clerk become”."""
-    text, entities = tracker.latest_message.get("text") or "", tracker.latest_message.get("entities") or []
-    places = [(each["start"], each["end"]) for each in entities if each["entity"] == OCCUPATION and "start" in each]
-    named = any(text[start:end] in question.said for start, end in places)
-    return named or bool(tracker.get_slot("recent") and LIKE_THIS.search(question.text))
-
-
-def others_meant(knowledge: KnowledgeBase, tracker: Tracker) -> list[str]:
-    """The occupations among which a message looks for the one that it meant before; empty where it looks for none.
-
-    One alone where the message has words of what it is called or of what it is, and of no other: "I meant in films".
-    """
-    message = tracker.latest_message
-    slugs = [slug for slug in tracker.get_slot("others") or [] if knowledge.holds(slug)]
-    text = message.get("text") or ""
-    if not slugs or not CORRECTS.search(text) or any(each["entity"] == OCCUPATION for each in message["entities"]):
-        return []
-    occupations = [knowledge.occupation(slug) for slug in slugs]
-    wanted = LITTLE.sub(" ", CORRECTS.sub(" ", text))
-    shared = Words([f"{each.title}. {_told(each)}" for each in occupations]).shared(wanted)
-    if shared.max() > 0 and (shared == shared.max()).sum() == 1:
-        return [slugs[int(shared.argmax())]]
-    return slugs
-
-
-def also_fitting(knowledge: KnowledgeBase, message: dict[str, Any]) -> tuple[list[str], bool]:
-    """The occupations that a name in a message may also mean, and whether some are so likely that they are offered."""
-    entities = [each for each in message.get("entities") or [] if each["entity"] == OCCUPATION]
-    found = [slug for each in entities for slug in each.get("others") or []]
-    fitting = [slug for slug in dict.fromkeys(found) if knowledge.holds(slug)][:CHOICES]
-    return fitting, bool(fitting) and any(each.get("close") for each in entities)
-
-
 def choices(knowledge: KnowledgeBase, domain: Domain, slugs: list[str]) -> tuple[str, list[dict[str, str]]]:
     """What tells occupations apart, a line each, and a button for each."""
     occupations = [knowledge.occupation(slug) for slug in slugs]
     told = "\n".join(phrase(domain, "utter_choice", title=each.title, overview=_overview(each)) for each in occupations)
-    return told, [{"title": each.title, "payload": _payload(each.slug)} for each in occupations]
+    return told, [choose(each.slug, each.title) for each in occupations]
 
 
 def held(knowledge: KnowledgeBase, domain: Domain) -> str:
@@ -221,15 +127,17 @@ def held(knowledge: KnowledgeBase, domain: Domain) -> str:
     return phrase(domain, "utter_held_more", occupations=named, more=f"{more:,}") if more else named
 
 
-def _told(occupation: Occupation) -> str:
+def told_of_it(occupation: Occupation) -> str:
+    """What an occupation is, in the first words of its own; empty where only its group is described."""
     own = [fact.text for fact in occupation.facts if fact.aspect is Aspect.overview and fact.group is None]
     return own[0] if own else ""
 
 
 def _overview(occupation: Occupation) -> str:
-    told = _told(occupation)
+    told = told_of_it(occupation)
     return told if len(told) <= FIRST else told[:FIRST].rsplit(" ", 1)[0] + " …"
 
 
-def _payload(slug: str) -> str:
-    return f"/signal_choose{json.dumps({'occupation': slug})}"
+def choose(slug: str, title: str) -> dict[str, str]:
+    """The button that chooses an occupation."""
+    return {"title": title, "payload": f"/signal_choose{json.dumps({'occupation': slug})}"}

@@ -1,0 +1,107 @@
+"""What a conversation remembers of occupations: the one meant by a word of its name, or in place of another."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.pay import states
+from actions.question import Question
+from actions.which import CHOICES, OCCUPATION, SEVERAL, STEM, told_of_it
+from knowledge.base import KnowledgeBase
+from knowledge.words import Words
+
+CORRECTS = re.compile(  # that another one was meant than the one that was taken
+    r"\bi (?:mean|meant)\b(?!,)|\b(?:other|another|different) (?:one|kind|sort|type)\b(?! of)|"
+    r"\b(?:not|isn'?t|wasn'?t) (?:that|this|those|what i meant|the) ?(?:one|kind)?\b|"
+    r"^\W*(?:no|nope|wrong)\b(?=\s*(?:[,.!]|$|not\b|i mean))",
+    re.IGNORECASE,
+)
+LIKE_THIS = re.compile(r"\b(?:similar|like (?:this|that|it)|related|close to (?:this|that|it))\b", re.IGNORECASE)
+TELLING = re.compile(  # words by which a name may be meant, where they are spoken of so
+    r"(?i:\b(?:the|those|these|about|mean|meant|for|is|are|do|does|would|than|and|or|vs) )"
+    r"(?=([^\W\d_]{5,}\b|[A-Z]{2}\b))"
+)
+LITTLE = re.compile(r"\b\w{1,3}\b")  # words that say little
+
+
+def recalled(knowledge: KnowledgeBase, message: dict[str, Any], recent: list[str]) -> str | None:
+    """Of the occupations talked of, the one that a message means by a word of its name: “I asked about the assistants”.
+
+    A word counts that no other of them has; `None` where the message names an occupation, or has no such word.
+    """
+    named = any(each["entity"] in (OCCUPATION, SEVERAL) for each in message.get("entities") or [])
+    if named or len(recent) < 2:
+        return None
+    names = {slug: _words_of(knowledge.occupation(slug).title) for slug in recent}
+    for word in reversed(TELLING.findall(message.get("text") or "")):
+        if states(word):  # "in MA"
+            continue
+        bearing = [slug for slug, name in names.items() if (word if word.isupper() else word[:STEM].lower()) in name]
+        if len(bearing) == 1:
+            return bearing[0]
+    return None
+
+
+def _words_of(title: str) -> set[str]:
+    """The words by which a name is meant, and its first initials: HR."""
+    words = re.findall(r"[^\W\d_]+", title)
+    return {word[:STEM].lower() for word in words if len(word) >= STEM} | {"".join(word[0] for word in words[:2])}
+
+
+def as_talked_of(knowledge: KnowledgeBase, message: dict[str, Any], recent: list[str]) -> dict[str, Any]:
+    """A message in which one word that names an occupation means the one talked of that is called so: “the mechanic”.
+
+    Another one that is itself called so keeps it, unless that is only the likeliest of several.
+    """
+    titles = {slug: set(_singular(knowledge.occupation(slug).title)) for slug in recent}
+    entities = []
+    for each in message["entities"]:
+        words = _singular(message["text"][each["start"] : each["end"]]) if "start" in each else []
+        bearing = [slug for slug, title in titles.items() if len(words) == 1 and words[0] in title]
+        if each["entity"] in (OCCUPATION, SEVERAL) and len(bearing) == 1 and each["value"] not in recent:
+            named = _singular(knowledge.occupation(each["value"].split()[0]).title)
+            if each["entity"] == SEVERAL or each.get("close") or words[0] not in named:
+                each = {**each, "entity": OCCUPATION, "value": bearing[0], "close": False, "others": []}
+        entities.append(each)
+    return {**message, "entities": entities}
+
+
+def _singular(text: str) -> list[str]:
+    return [word.removesuffix("s") for word in re.findall(r"[^\W\d_]+", text.lower())]
+
+
+def like_one(tracker: Tracker, question: Question) -> bool:
+    """Whether jobs are asked for that are like one, which is named or talked of: “what else can a clerk become”."""
+    text, entities = tracker.latest_message.get("text") or "", tracker.latest_message.get("entities") or []
+    places = [(each["start"], each["end"]) for each in entities if each["entity"] == OCCUPATION and "start" in each]
+    named = any(text[start:end] in question.said for start, end in places)
+    return named or bool(tracker.get_slot("recent") and LIKE_THIS.search(question.text))
+
+
+def others_meant(knowledge: KnowledgeBase, tracker: Tracker) -> list[str]:
+    """The occupations among which a message looks for the one that it meant before; empty where it looks for none.
+
+    One alone where the message has words of what it is called or of what it is, and of no other: "I meant in films".
+    """
+    message = tracker.latest_message
+    slugs = [slug for slug in tracker.get_slot("others") or [] if knowledge.holds(slug)]
+    text = message.get("text") or ""
+    if not slugs or not CORRECTS.search(text) or any(each["entity"] == OCCUPATION for each in message["entities"]):
+        return []
+    occupations = [knowledge.occupation(slug) for slug in slugs]
+    wanted = LITTLE.sub(" ", CORRECTS.sub(" ", text))
+    shared = Words([f"{each.title}. {told_of_it(each)}" for each in occupations]).shared(wanted)
+    if shared.max() > 0 and (shared == shared.max()).sum() == 1:
+        return [slugs[int(shared.argmax())]]
+    return slugs
+
+
+def also_fitting(knowledge: KnowledgeBase, message: dict[str, Any]) -> tuple[list[str], bool]:
+    """The occupations that a name in a message may also mean, and whether some are so likely that they are offered."""
+    entities = [each for each in message.get("entities") or [] if each["entity"] == OCCUPATION]
+    found = [slug for each in entities for slug in each.get("others") or []]
+    fitting = [slug for slug in dict.fromkeys(found) if knowledge.holds(slug)][:CHOICES]
+    return fitting, bool(fitting) and any(each.get("close") for each in entities)
