@@ -109,31 +109,47 @@ class Indirect:
     def __init__(self) -> None:
         self._parser = Renewed(Parser)
 
-    def __call__(self, text: str, *, whether: bool) -> str | None:
-        """What completes "it does not say …" for the last question of a text; `None` where nothing can stand there.
+    def __call__(self, questions: list[tuple[str, bool]]) -> list[str]:
+        """What completes "it does not say …" for the last question of each text; empty where nothing can stand there.
 
-        `whether`: yes or no would answer it, so that a statement by its form asks too.
+        With each text: whether yes or no would answer it, so that a statement by its form asks too. The texts of a
+        message are parsed together, which takes half the time.
         """
-        named = None
-        for sentence in reversed(re.split(r"(?<=[.!?;])\s+|\n+", text)[-LAST:]):
-            asked = ASKED_LAST.match(sentence)  # "I have a record, would that rule me out?"
-            words = self._of(sentence[asked.end() :] if asked else sentence, whether)
-            if words and not words.startswith("anything"):
-                return words
-            named = named or words
-        return named or None
+        named = [""] * len(questions)
+        open_ = {place: _sentences(text) for place, (text, _) in enumerate(questions)}
+        while open_:
+            last = {place: sentences.pop() for place, sentences in open_.items()}
+            found = self._of([(last[place], questions[place][1]) for place in last])
+            for place, words in zip(last, found):
+                if words and (not words.startswith("anything") or not named[place]):
+                    named[place] = words
+            open_ = {
+                place: left
+                for place, left in open_.items()
+                if left and (not named[place] or named[place].startswith("anything"))
+            }
+        return named
 
-    def _of(self, text: str, whether: bool) -> str:
-        """What completes it for one sentence; empty where nothing can."""
-        plain = _plain(text[: READ + 1])
-        if not re.search(r"\w", plain) or len(plain) > READ:
-            return ""
+    def _of(self, sentences: list[tuple[str, bool]]) -> list[str]:
+        """What completes it for each sentence; empty where nothing can."""
+        plain = [_plain(text[: READ + 1]) for text, _ in sentences]
+        read = [place for place, text in enumerate(plain) if re.search(r"\w", text) and len(text) <= READ]
+        found = [""] * len(sentences)
         with self._parser() as parser:
-            words = _mended(_reported(parser.nlp(plain), whether) or "")
-            if not words or len(words.split()) > LONGEST:
-                return ""
-            sentence = parser.nlp(f"{BEGINNING} {words}.")
-            return told_by(sentence) or (words if sound(sentence) else "")
+            docs = parser.nlp.pipe([plain[place] for place in read])
+            words = [_mended(_reported(doc, sentences[place][1]) or "") for place, doc in zip(read, docs)]
+            told = [(place, each) for place, each in zip(read, words) if each and len(each.split()) <= LONGEST]
+            checked = parser.nlp.pipe([f"{BEGINNING} {each}." for _, each in told])
+            for (place, each), sentence in zip(told, checked):
+                found[place] = told_by(sentence) or (each if sound(sentence) else "")
+        return found
+
+
+def _sentences(text: str) -> list[str]:
+    """The last sentences of a text, each without what stands before its question."""
+    sentences = re.split(r"(?<=[.!?;])\s+|\n+", text)[-LAST:]
+    asked = [ASKED_LAST.match(sentence) for sentence in sentences]  # "I have a record, would that rule me out?"
+    return [sentence[found.end() :] if found else sentence for sentence, found in zip(sentences, asked)]
 
 
 def _mended(words: str) -> str:

@@ -16,7 +16,8 @@ from knowledge.reader import ASKING, Does, Part, Reader
 
 MOST_PARTS, MOST = 8, 6  # parts of a message that are looked at, and questions of it that are answered
 LONG = 600  # characters of a message that asks, from which no kind fits the whole of it
-LONGEST = 40  # words of a part that are looked at: its last, since a sentence asks at its end
+LONGEST, SHORTEST = 40, 15  # words of a part that are looked at: its last, since a sentence asks at its end
+WORDS_IN_ALL = 180  # of the parts of a message: the more there are, the fewer words of each
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 REFERS = re.compile(  # to what the person has just told of themselves
@@ -61,9 +62,10 @@ class Questions:
         The whole text is the question where it asks nothing.
         """
         parts = [part for part in self._reader.parts(text) if WORDS.search(text[part.start : part.end])]
-        every = _asked(text, parts)
+        longest = max(SHORTEST, min(LONGEST, WORDS_IN_ALL // max(1, len(parts))))
+        every = _asked(text, parts, longest)
         asked, left = dict([*every.items()][:MOST_PARTS]), [*every][MOST_PARTS:]
-        told = [_end(text[part.start : part.end]).strip() for part in parts if part.does not in ASKING]
+        told = [_end(text[part.start : part.end], longest).strip() for part in parts if part.does not in ASKING]
         at_once = [] if asked and len(text) > LONG else [text]
         kinds = self._classify([*at_once, *asked, *told[: MOST_PARTS - len(asked) // 2]])
         whole, split = kinds.get(text), [{**kinds[words], "does": does.name} for words, does in asked.items()]
@@ -139,13 +141,13 @@ class Questions:
         """Questions with their vectors packed to travel."""
         return [{**question, "vector": _packed(question["vector"])} for question in questions]
 
-    def reported(self, said: str, does: str) -> str:
-        """What completes "it does not say …" for a question as it was written; empty where nothing can."""
-        return self._indirect(said, whether=does == Does.whether.name) or ""
+    def reported(self, questions: list[tuple[str, str]]) -> list[str]:
+        """What completes "it does not say …" for each question as it was written, with what it does; or nothing."""
+        return self._indirect([(said, does == Does.whether.name) for said, does in questions])
 
 
-def _asked(text: str, parts: list[Part]) -> dict[str, Does]:
-    """The questions among the parts of a text, each once, and what each does.
+def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
+    """The questions among the parts of a text, each once and the last words of it, and what each does.
 
     What a person tells of themselves belongs to the question behind it that refers to it: "I can't lift, is that bad".
     """
@@ -158,17 +160,18 @@ def _asked(text: str, parts: list[Part]) -> dict[str, Does]:
         if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
         elif part.does in ASKING:
-            asked.setdefault(AROUND.sub("", _end(text[part.start if start is None else start : part.end])), part.does)
+            question = _end(text[part.start if start is None else start : part.end], longest)
+            asked.setdefault(AROUND.sub("", question), part.does)
             start = None
         else:
             start = None
     return asked
 
 
-def _end(part: str) -> str:
-    """The last words of a part that is too long for a sentence, else the part."""
+def _end(part: str, longest: int) -> str:
+    """The last words of a part that has more than are looked at, else the part."""
     words = [word.start() for word in re.finditer(r"\S+", part)]
-    return part[words[-LONGEST] :] if len(words) > LONGEST else part
+    return part[words[-longest] :] if len(words) > longest else part
 
 
 def _packed(vector: np.ndarray) -> str:

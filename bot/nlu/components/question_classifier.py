@@ -105,7 +105,9 @@ class QuestionClassifier(GraphComponent):
             questions, left = self._questions.of(masked)
             for question in questions:
                 question["said"] = named(question["text"], masked, message.get(NAMES) or [])
-                question["clause"] = self._questions.reported(question["said"], question["does"])
+            clauses = self._questions.reported([(question["said"], question["does"]) for question in questions])
+            for question, clause in zip(questions, clauses):
+                question["clause"] = clause
             first = questions[0]
             message.set(INTENT, {"name": first["intent"], "confidence": first["confidence"]}, add_to_output=True)
             message.set("intent_ranking", first["ranking"], add_to_output=True)

@@ -51,7 +51,15 @@ def indirect() -> Indirect:
     ],
 )
 def test_a_question_is_reported(indirect, question, clause):
-    assert indirect(question, whether=clause.startswith("whether")) == clause
+    assert indirect([(question, clause.startswith("whether"))]) == [clause]
+
+
+def test_questions_together_are_reported_as_each_alone(indirect):
+    told = "I like it. how many days off the first year"
+    texts = [("do they use robots?", True), ("", True), (told, False), ("dental?", True)]
+    assert indirect(texts) == [clause for text in texts for clause in indirect([text])]
+    assert indirect(texts)[0] == "whether they use robots"
+    assert indirect([]) == []
 
 
 @pytest.mark.parametrize(
@@ -59,8 +67,8 @@ def test_a_question_is_reported(indirect, question, clause):
     ["", "?!", "is", "does " * 60, "why " * 300 + "?", "\n\n", "<b>", "?" * 2000, "is is is", "what don't"],
 )
 def test_what_is_no_question_breaks_nothing(indirect, text):
-    clause = indirect(text, whether=True)
-    assert clause is None or len(clause) < 300
+    [clause] = indirect([(text, True)])
+    assert len(clause) < 300
 
 
 @pytest.mark.parametrize(
@@ -73,16 +81,16 @@ def test_what_is_no_question_breaks_nothing(indirect, text):
     ],
 )
 def test_what_would_not_hold_together_is_left_out(indirect, text):
-    assert not indirect(text, whether=True)
+    assert indirect([(text, True)]) == [""]
 
 
 def test_of_very_many_sentences_the_last_few_are_parsed(indirect, monkeypatch):
     parsed = []
-    monkeypatch.setattr(indirect, "_of", lambda sentence, whether: parsed.append(sentence) or "")
-    assert indirect("**a** _b_! " * 180, whether=True) is None
+    monkeypatch.setattr(indirect, "_of", lambda sentences: parsed.extend(sentences) or [""] * len(sentences))
+    assert indirect([("**a** _b_! " * 180, True)]) == [""]
     assert len(parsed) == LAST
 
 
 @pytest.mark.parametrize("text", ["that didn't help. just list the skills", "That is a dodge.", "I can't sit still."])
 def test_what_is_told_or_ordered_is_no_question(indirect, text):
-    assert not indirect(text, whether=False)
+    assert indirect([(text, False)]) == [""]
