@@ -13,12 +13,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.about import about
 from actions.answer import GAP, Answer
-from actions.browse import browse, of_field
+from actions.browse import browse, of_field, suggest
 from actions.compose import SURE, is_fragment, is_remark
 from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
-from actions.parts import by_occupation, named_together, of_places, only_names
+from actions.parts import Talk, by_occupation, named_together, of_places, only_names
 from actions.pay import as_pay
 from actions.question import PREFIX, Question, questions
 from actions.recalled import also_fitting, as_talked_of, like_one, others_meant, recalled
@@ -40,7 +40,7 @@ from actions.which import (
 from knowledge.base import KnowledgeBase
 
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
-CAREERS = "ask_careers"
+CAREERS, SUGGESTIONS = "ask_careers", "ask_suggestions"
 SURELY = 0.8  # confidence from which a question is no correction
 RECENT = 4  # occupations that a conversation remembers
 COVER = "•••"  # stands where somebody typed a number that nobody should type here
@@ -115,18 +115,12 @@ def answer_all(
         return _forget(dispatcher, sure=asked[0].kind == "affirm")
     recent = [each for each in tracker.get_slot("recent") or [] if knowledge().holds(each)]
     message = as_talked_of(knowledge(), with_held(knowledge(), tracker.latest_message), recent)
-    if asked[0].intent == CAREERS and asked[0].confidence >= SURE and knowledge().imported() is not None:
-        if not like_one(tracker, asked[0]):
-            told, offered = browse(knowledge(), domain, message, asked[0].text)
-            dispatcher.utter_message(response="utter_careers_shelf", told=told, buttons=offered)
-            if not asked[1:]:
-                return []
-            asked = asked[1:]
-        else:
-            asked = [Question("", "ask_related", 1.0), *asked[1:]]
+    asked = _looked_around(dispatcher, tracker, domain, message, asked)
+    if not asked:
+        return []
     surely_asks = asked[0].intent.startswith(PREFIX) and asked[0].confidence >= SURELY
     corrected = [] if surely_asks or _said_last(tracker) == "fit" else others_meant(knowledge(), tracker)
-    fitting = corrected or several(knowledge(), message) or described(knowledge(), message, asked)
+    fitting = corrected or several(knowledge(), message) or described(knowledge(), message)
     fitting = fitting or _in_field(message, asked[0])
     if len(fitting) > 1:
         waiting = tracker.get_slot("pending") if corrected else message.get("questions")
@@ -143,10 +137,7 @@ def answer_all(
     others, offered = also_fitting(knowledge(), message)
     if (tracker.get_slot("thread") or {}).get("kind") == "pay":
         asked = [as_pay(each) for each in asked]
-    together = [each for each in tracker.get_slot("together") or [] if knowledge().holds(each)]
-    own = knowledge().occupations()
-    before = recent[0] if recent else own[0] if len(own) == 1 else None
-    groups = by_occupation(message, asked, slug, *(([], []) if corrected else (together, recent)), before)
+    groups = by_occupation(message, asked, _talk(tracker, slug, recent, goes_on=not corrected))
     groups, where = of_places(groups, tracker.get_slot("where"))
     events: list[EventType] = []
     for named, some in groups[:-1]:
@@ -162,6 +153,41 @@ def answer_all(
     remembered = {"others": others, "pending": waiting, "together": named_together(groups), "recent": recent}
     remembered["where"] = where
     return [*events, *(SlotSet(name, value) for name, value in remembered.items())]
+
+
+def _talk(tracker: Tracker, slug: str, recent: list[str], *, goes_on: bool) -> Talk:
+    """What the conversation was about; `goes_on`: that is not what was put right just now."""
+    own, kind = knowledge().occupations(), (tracker.get_slot("thread") or {}).get("kind")
+    before = recent[0] if recent else own[0] if len(own) == 1 else None
+    together = tuple(each for each in tracker.get_slot("together") or [] if knowledge().holds(each))
+    return Talk(slug, before, together, tuple(recent), kind) if goes_on else Talk(slug, before)
+
+
+def _looked_around(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    domain: Domain,
+    message: dict[str, Any],
+    asked: list[Question],
+) -> list[Question]:
+    """Say which occupations there are, or whose work is near to what a person tells, and what is left to answer then.
+
+    What is like an occupation that is named or talked of, its own sources say.
+    """
+    first, *others = asked
+    if first.intent not in (CAREERS, SUGGESTIONS) or first.confidence < SURE:
+        return asked
+    if knowledge().imported() is None:
+        return [replace(first, intent=CAREERS), *others]
+    if like_one(tracker, first):
+        return [Question("", "ask_related", 1.0), *others]
+    if first.intent == CAREERS:
+        told, offered = browse(knowledge(), domain, message, first.text)
+        dispatcher.utter_message(response="utter_careers_shelf", told=told, buttons=offered)
+    else:
+        told, offered = suggest(knowledge(), domain, message["text"])
+        dispatcher.utter_message(response="utter_suggestions", choices=told, buttons=offered)
+    return others
 
 
 def _in_field(message: dict[str, Any], question: Question) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from actions.render import Domain, phrase
-from actions.which import choose
+from actions.which import choices, choose
 from knowledge.base import KnowledgeBase
 from knowledge.sources.occupations import Catalogue
 
@@ -86,6 +86,11 @@ def browse(
         offered = [*own, *(Shelf("field", f"{place}").button(each["field"]) for place, each in enumerate(_fields()))]
         offered.append(Shelf("letters").button(phrase(domain, "button_letters")))
     return phrase(domain, "utter_shelves", count=f"{len(catalogue) + len(knowledge.occupations()):,}"), offered
+
+
+def suggest(knowledge: KnowledgeBase, domain: Domain, text: str) -> tuple[str, list[dict[str, str]]]:
+    """Whose work comes nearest to what somebody tells of themselves, the nearest first: lines and a button for each."""
+    return choices(knowledge, domain, [slug for slug, _ in knowledge.described(text)[:SHOWN]])
 
 
 def _on(catalogue: Catalogue, shelf: Shelf) -> list[str]:

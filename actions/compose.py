@@ -42,18 +42,21 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         return compared(occupation, question, thread)
     sure = plan is not None and question.confidence >= SURE
     listed = places(occupation, told_of(occupation, question.kind)) if sure else []
-    plainly_pay = question.kind == "pay" and listed and question.does != "whether"
+    asks_of_it = question.does == "whether" and question.clause.startswith(WHETHER)  # "do they make over 100k"
+    plainly_pay = question.kind == "pay" and listed and not asks_of_it
     if occupation.imported and (plainly_pay or is_of_states(occupation, question, thread)):
         return pay(occupation, question, places(occupation, PLANS["pay"].tells), thread)
     if question.vector is None:  # a button
         return listing(occupation, question.kind, listed, thread) if listed else gap(occupation, question)
-    evidence = weigh(knowledge, occupation, question, thread.meant(question.text))
+    polar = asks_whether(question, named=not listed)
+    leading = first_of_each(occupation, listed, LISTED) if occupation.imported and polar else []
+    evidence = weigh(knowledge, occupation, question, thread.meant(question.text), leading)
     if question.kind == "titles" and sure:
         return titles(occupation)
     picked = asked_for(question.text, listed)
     if picked != listed:  # "name three duties"
         return listing(occupation, question.kind, picked, thread)
-    polar, facts, relation = asks_whether(question, named=not listed), bearing(evidence), evidence.relation
+    facts, relation = bearing(evidence), evidence.relation
     verdict = decided(evidence) if polar and not chooses(question) else Verdict.none
     if verdict is not Verdict.none:
         facts = deciding(evidence, verdict)
@@ -63,7 +66,9 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
         return listing(occupation, question.kind, listed, thread)
-    unheld = sure and plan.tells and not listed and not occupation.imported  # a kind of which a document says nothing
+    if leading:
+        return undecided(occupation, question, evidence, list(dict.fromkeys([*facts, *leading])), thread)
+    unheld = sure and plan.tells and not listed  # a kind of which nothing is said
     tells = relation[Relation.yes] + relation[Relation.no] + (0 if polar else relation[Relation.tells])
     if facts and not evidence.confirmed:
         tells = max(tells, evidence.relations[facts, Relation.tells].max())
@@ -80,10 +85,22 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
 def pay(occupation: Occupation, question: Question, listed: list[int], thread: Thread) -> Answer:
     """What is published of the pay asked for, and for which place or year there is nothing."""
     answer, place = listing(occupation, "pay", listed, thread), elsewhere(occupation, question)
-    answer = replace(answer, facts=of_states(occupation, question)[:LISTED] or answer.facts[:MOST])
+    paid = len({occupation.facts[fact].group for fact in answer.facts})  # occupations that are paid apart
+    answer = replace(answer, facts=of_states(occupation, question)[:LISTED] or answer.facts[: max(MOST, paid)])
     if not place:
         return answer
     return replace(answer, response="utter_pay_elsewhere", missing=place)
+
+
+def undecided(
+    occupation: Occupation, question: Question, evidence: Evidence, facts: list[int], thread: Thread
+) -> Answer:
+    """What some facts tell of what they do not decide; else what they say near it, and that it is left open."""
+    if tell := telling(evidence, facts):
+        return told(occupation, tell[:MOST], thread)
+    if near := [place for place in facts if evidence.relations[place, Relation.beside] < TELLS]:
+        return told(occupation, near[:MOST], thread, lacks=question)
+    return gap(occupation, question)
 
 
 def compared(occupation: Occupation, question: Question, thread: Thread) -> Answer:
@@ -128,10 +145,15 @@ def deciding(evidence: Evidence, verdict: Verdict) -> list[int]:
 def bearing(evidence: Evidence, facts: list[int] | None = None) -> list[int]:
     """The facts that bear on a question: the likeliest, those at least half as likely, and what surely tells it."""
     facts = evidence.likeliest if facts is None else facts
+    tell = telling(evidence, facts)
+    least = evidence.bearing[facts[0]] / 2 if facts else 0.0
+    return [place for place in facts if evidence.bearing[place] >= least or place in tell][:MOST]
+
+
+def telling(evidence: Evidence, facts: list[int]) -> list[int]:
+    """Those of some facts that surely tell what a question asks for, whatever they say of it."""
     tells = 1 - evidence.relations[:, [Relation.detail, Relation.beside]].sum(axis=1)
-    return [
-        place for place in facts if evidence.bearing[place] >= evidence.bearing[facts[0]] / 2 or tells[place] >= TELLS
-    ][:MOST]
+    return [place for place in facts if tells[place] >= TELLS]
 
 
 def told_of(occupation: Occupation, kind: str) -> tuple[Aspect, ...]:

@@ -28,6 +28,7 @@ KIND = 0.15  # what belonging to the kind of question adds to it, or having been
 POLARITY = 2.0  # how much the questions confirmed for a document say of yes or no, beside what its facts do
 BEGINS = 9.0  # of the softmax that says how an answer begins
 RATINGS, OF_THOSE_ASKED = ("Work Styles", "Work Values", "Interests"), "% of those asked"  # as O*NET publishes them
+ZONE = "Job Zone"  # how a heading begins that says what many occupations need
 HEDGED = re.compile(
     r"\b(?:may|might|sometimes|some(?! of (?:the|their))|vary|varies|depend(?:s|ing)?|not always|in certain)\b",
     re.IGNORECASE,
@@ -85,21 +86,30 @@ class Evidence:
         return Evidence(self.likely, meant / (meant.sum() or 1), lambda: self.relations, confirmed=self.confirmed)
 
 
-def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, leant_on: list[int] = ()) -> Evidence:
-    """Weigh an occupation's facts against a question that leans on some of them."""
+def weigh(
+    knowledge: KnowledgeBase,
+    occupation: Occupation,
+    question: Question,
+    leant_on: list[int] = (),
+    leading: list[int] = (),
+) -> Evidence:
+    """Weigh an occupation's facts against a question that leans on some of them.
+
+    `leading`: those that are told first of its kind, which are read however little their words say for them.
+    """
     count = len(occupation.facts)
     if question.vector is None or not count:
         nothing = np.zeros(count, dtype=np.float32)
         return Evidence(nothing, nothing, lambda: np.zeros((count, len(Relation)), dtype=np.float32))
     match = knowledge.match(occupation.slug, question.text, question.vector)
     confirmed = match.facts if match else np.zeros(count, dtype=np.float32)
-    looked_at = candidates(knowledge, occupation, question, list(leant_on))
+    looked_at = candidates(knowledge, occupation, question, [*leant_on, *leading])
     likely = knowledge.similarities(occupation.slug, meaning(question.vector), tuple(looked_at)) + CONFIRMED * confirmed
     likely[looked_at] += KIND * _of_kind(occupation, question)[looked_at]
     likely[list(leant_on)] += KIND
     most = READ if question.among == 1 else max(FEWEST, (READ + FEWEST) // question.among)  # so that many cost little
     sharpness = SHARPNESS if match else BLUNT
-    worth = _worth_reading(likely, list(leant_on), most, sharpness)
+    worth = sorted({*_worth_reading(likely, list(leant_on), most, sharpness), *leading})
     meant = np.zeros(count, dtype=np.float32)
     meant[worth] = softmax(sharpness * likely[worth])
 
@@ -119,8 +129,12 @@ def weigh(knowledge: KnowledgeBase, occupation: Occupation, question: Question, 
 
 
 def _only_rates(fact: Fact) -> bool:
-    """Whether a fact rates a trait, or counts those who said something, so that neither yes nor no follows from it."""
-    return fact.text.endswith(OF_THOSE_ASKED) or (fact.label is not None and fact.heading in RATINGS)
+    """Whether a fact rates a trait, counts those who said something, or is of all occupations that need as much.
+
+    Neither yes nor no follows from it.
+    """
+    rates = fact.label is not None and fact.heading in RATINGS
+    return rates or fact.text.endswith(OF_THOSE_ASKED) or (fact.heading or "").startswith(ZONE)
 
 
 def _hedges(fact: Fact) -> bool:

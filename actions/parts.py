@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.pay import NATION, states
@@ -29,20 +29,28 @@ TOGETHER = re.compile(  # what was just spoken of together
 )
 
 
-def by_occupation(
-    message: dict[str, Any],
-    asked: list[Question],
-    slug: str,
-    together: list[str],
-    recent: list[str],
-    before: str | None = None,
-) -> list[tuple[str, list[Question]]]:
-    """The questions of a message by the occupations that they name, else by that of the question before, else `slug`.
+@dataclass(frozen=True)
+class Talk:
+    """What a conversation was about until now."""
 
-    A question that names several is asked of each; so is one about those that were spoken of `together`, and a
-    comparison that names none, of the two talked of most recently (`recent`, the latest first). `before` is the one
-    that the conversation was about until now, beside which another may be named: "between this and welding".
+    slug: str  # the occupation of questions that name none
+    before: str | None = None  # the one that was talked of, beside which another may be named: "between this and …"
+    together: tuple[str, ...] = ()  # those that were spoken of together last
+    recent: tuple[str, ...] = ()  # the last few, the latest first
+    kind: str | None = None  # of the last answer
+
+
+def by_occupation(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[tuple[str, list[Question]]]:
+    """The questions of a message by the occupations that they name, else by that of the question before.
+
+    A question that names several is asked of each; so is one about those that were spoken of together, and a
+    comparison that names none, of the two talked of last; one that names one is of that and of what was talked of.
     """
+    return _grouped(_as_one(_meant(message, asked, talk)))
+
+
+def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[tuple[list[str], Question]]:
+    """Each question that asks something, with the occupations that it is about."""
     entities = [each for each in message.get("entities") or [] if "start" in each]
     written = [
         (message["text"][each["start"] : each["end"]], each["value"].split()[0])
@@ -53,14 +61,16 @@ def by_occupation(
     names_only[-1] &= asked[-1].text.count(MASK) > 1 and not all(names_only[:-1])  # "who earns more, cook or host?"
     home = states(_without_names(message)) if entities or len(asked) > 1 else []
     every = list(dict.fromkeys(value for _, value in written))[:COMPARED]
-    groups: list[tuple[str, list[Question]]] = []
-    about, waiting, this = [slug], [], []
+    meant: list[tuple[list[str], Question]] = []
+    about, waiting, this = [talk.slug], [], []
     for question, is_name in zip(asked, names_only):
         named = [value for words, value in written if words in question.said]
         about = this if this and not named and THIS.search(question.text) else about
         beside: list[str] = []
         if named and BESIDE_THIS.search(question.text):
-            beside = [before] if before and about == [slug] else about
+            beside = [talk.before] if talk.before and about == [talk.slug] else about
+        elif len(every) == 1 and named and question.intent == COMPARISON:  # "is nursing harder?"
+            beside = list(talk.recent[:1])
         about = list(dict.fromkeys([*waiting, *beside, *named]))[:COMPARED] or about
         waiting = about if is_name else []  # "electricians, and plumbers: who makes more?"
         if is_name:
@@ -68,20 +78,43 @@ def by_occupation(
         if not named and len(every) > 1 and TOGETHER.search(question.text):
             about = every
         question = replace(question, among=max(1, question.among - sum(names_only)))
-        if not written and len(together) > 1 and _is_of_all(question):
-            about = together
-        elif not written and len(about) == 1 and question.intent == COMPARISON and len(recent) > 1:
-            about = [*recent[:2]]
+        if not written and len(talk.together) > 1 and _is_of_all(question):
+            about = list(talk.together)
+        elif not written and len(about) == 1 and question.intent == COMPARISON and len(talk.recent) > 1:
+            about = list(talk.recent[:2])
         if len(home) == 1 and not states(question.text):  # "we're in Oregon, what would she make"
             question = replace(question, where=home[0])
         if len(about) > 1 and (question.intent == COMPARISON or question.does == "choice"):
-            question = replace(question, compared=_compared(question))
+            question = replace(question, compared=_compared(question, talk.kind if beside else None))
+        meant.append((about, question))
+        this = beside or this  # "between this and welding. what is it?"
+    return meant
+
+
+def _as_one(meant: list[tuple[list[str], Question]]) -> list[tuple[list[str], Question]]:
+    """The same with what is compared in the question that compares: "what is better, that or nursing? money wise"."""
+    kept: list[tuple[list[str], Question]] = []
+    for about, question in meant:
+        kind = question.kind if question.kind in PLANS and question.kind not in OVERALL else None
+        if kind and kept and kept[-1][1].compared == "comparison" and set(kept[-1][0]) >= set(about):
+            before, compares = kept.pop()
+            about, question = before, replace(compares, compared=kind, where=question.where or compares.where)
+        kept.append((about, question))
+    return kept
+
+
+def _grouped(meant: list[tuple[list[str], Question]]) -> list[tuple[str, list[Question]]]:
+    """The questions by occupation, in order; those about the same several ones together."""
+    groups: list[tuple[str, list[Question]]] = []
+    last: list[str] = []
+    for about, question in meant:
         for each in about:
-            if groups and groups[-1][0] == each:
-                groups[-1][1].append(question)
+            same = next((some for slug, some in reversed(groups) if slug == each), None)
+            if same is not None and (about == last or groups[-1][0] == each):
+                same.append(question)
             else:
                 groups.append((each, [question]))
-        this = beside or this  # "between this and welding. what is it?"
+        last = about
     return groups
 
 
@@ -129,12 +162,17 @@ def _without_names(message: dict[str, Any]) -> str:
     return text
 
 
-def _compared(question: Question) -> str | None:
-    """The kind of question in which occupations are compared; `None` where it asks for one thing: "who needs math"."""
+def _compared(question: Question, talked: str | None) -> str | None:
+    """The kind of question in which occupations are compared; `None` where it asks for one thing: "who needs math".
+
+    `talked`: the kind that was talked of, where another occupation is set beside the one talked of.
+    """
     kind = (question.compares or question.intent).removeprefix(PREFIX)
     overall = kind not in PLANS or kind in OVERALL or ONLY_NAMES.fullmatch(question.text)
     if overall and states(question.text):
         return "pay"  # of which alone there is something for each state
-    if overall:
+    if overall and talked in PLANS and talked not in OVERALL:
+        kind = talked
+    elif overall:
         return "comparison"
     return kind if PLANS[kind].tells or kind in PUBLIC else None

@@ -8,7 +8,6 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.question import Question
 from actions.render import Domain, a_job, phrase, plain
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
@@ -16,14 +15,8 @@ from knowledge.model import Aspect, Occupation
 OCCUPATION, SEVERAL = "occupation", "several"  # entities: a name of one occupation that is held, and one of several
 WHICH = "which"  # the kind of the reply that asks which one is meant
 CHOICES = 4  # that are offered
-DESCRIBES = re.compile(  # "the person who fixes elevators", "people that stuff animals", "the job where you …"
-    r"\b(?:person|people|guys?|lad(?:y|ies)|m[ae]n|wom[ae]n|someone|somebody|folks|workers?|ones?|those)\b[^.?!]{0,40}?"
-    r"\b(?:who|that|whose|\w+ing)\b|\b(?:job|career|trade|work|occupation) (?:where|in which|that)\b",
-    re.IGNORECASE,
-)
 POINTS = re.compile(r"\b(?:this|it|its|here|these|that job|the job)\b", re.IGNORECASE)  # to what is talked of
-UNTIL = re.compile(r"[,;.?!\n]")  # what ends a description
-NEAR, CLOSE = 0.44, 0.1  # cosine from which a description is known, and within which others may be meant as well
+CLOSE = 0.15  # nearness to a description within which others than the nearest may be meant
 BESIDE = 12  # characters beside a name: "the first one,", "I meant"
 STEM = 5  # letters by which words are one
 FIRST = 140  # characters of what tells occupations apart
@@ -71,19 +64,16 @@ def unknown(message: dict[str, Any]) -> str:
     return ""
 
 
-def described(knowledge: KnowledgeBase, message: dict[str, Any], asked: list[Question]) -> list[str]:
-    """The occupations that a message may mean which describes one without a name; empty where it does not.
+def described(knowledge: KnowledgeBase, message: dict[str, Any]) -> list[str]:
+    """The occupations that a message may mean which tells what their workers do; empty where it tells no such thing.
 
     One alone where it is much nearer than all others.
     """
-    text = message.get("text") or ""
-    description = DESCRIBES.search(text)
-    if not description or message.get("entities") or POINTS.search(text) or asked[0].vector is None:
+    description = message.get("description") or ""
+    if not description or message.get("entities") or POINTS.search(description) or knowledge.imported() is None:
         return []
-    if knowledge.imported() is None:
-        return []
-    best = knowledge.described(UNTIL.split(text[description.start() :])[0])[:CHOICES]
-    return [slug for slug, score in best if score >= max(NEAR, best[0][1] - CLOSE)]
+    best = knowledge.described(description)[:CHOICES]
+    return [slug for slug, nearness in best if nearness >= best[0][1] - CLOSE]
 
 
 def is_only_a_name(message: dict[str, Any]) -> bool:

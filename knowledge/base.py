@@ -13,7 +13,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from knowledge import tables
-from knowledge.encoder import Encoder, meaning
+from knowledge.duties import Duties
+from knowledge.encoder import Encoder
 from knowledge.matcher import Match, Matcher
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
 from knowledge.reader import Reader
@@ -23,6 +24,7 @@ from knowledge.sources.occupations import Catalogue
 from knowledge.sources.vectors import KeptVectors
 from knowledge.words import Words
 
+DUTIES = (Aspect.tasks, Aspect.typical_day)
 FRESH = 1.0  # seconds for which a fingerprint is believed
 KEPT = 256  # occupations in memory
 Encode = Callable[[list[str]], np.ndarray]  # n texts -> their (n, 768) vectors, float32
@@ -42,7 +44,7 @@ class KnowledgeBase:
         self._own = lru_cache(maxsize=KEPT)(self._read_own)  # an import leaves what was learned of them
         self._public = lru_cache(maxsize=KEPT)(self._read_imported)
         self._catalogue = lru_cache(maxsize=1)(self._read_catalogue)
-        self._overviews = lru_cache(maxsize=1)(self._read_overviews)
+        self._duties = lru_cache(maxsize=1)(self._read_duties)
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
         """Replace the store by `occupations`, in one transaction: whole, or not at all."""
@@ -113,10 +115,8 @@ class KnowledgeBase:
         return found
 
     def described(self, text: str) -> list[tuple[str, float]]:
-        """The imported occupations by how near what they are is to what a text means: slug and cosine."""
-        slugs, vectors = self._overviews(self.builds()[1])
-        near = vectors @ meaning(self._encoder.encode([text])[0])
-        return [(slugs[place], float(near[place])) for place in np.argsort(-near)]
+        """The occupations by how near what they are and do is to a text, the nearest first: slug and nearness."""
+        return self._duties(*self.builds()).nearest(text, self._encoder.encode([text])[0])
 
     def shared(self, occupation: str, text: str) -> np.ndarray:
         """How much of what a text says each fact of an occupation says in the same words: (n,)."""
@@ -142,7 +142,7 @@ class KnowledgeBase:
         for slug in self.occupations()[:KEPT]:
             _ = self._read(slug).matcher
         if self.imported():
-            _ = self._overviews(self.builds()[1])
+            _ = self._duties(*self.builds())
 
     def built(self) -> str:
         """What tells what is held from anything else; raises `NotBuilt` where nothing is."""
@@ -177,10 +177,25 @@ class KnowledgeBase:
     def _read_catalogue(self, built: str) -> Catalogue | None:
         return Catalogue(self._engine) if built else None
 
-    def _read_overviews(self, built: str) -> tuple[list[str], np.ndarray]:
-        catalogue = self._catalogue(built)
-        told = catalogue.overviews if catalogue else {}
-        return list(told), self._vectors.of(list(told.values()))
+    def _read_duties(self, documents: str, imported: str) -> Duties:
+        """What all occupations are and do; of imported ones as far as their vectors were read ahead."""
+        told: list[tuple[str, str, list[str]]] = []
+        overviews, duties = [], []
+        catalogue = self._catalogue(imported)
+        if catalogue is not None:
+            does = catalogue.duties()
+            told = [(slug, what, does.get(slug, [])) for slug, what in catalogue.overviews.items()]
+            overviews.append(self._vectors.kept([what for _, what, _ in told]))
+            duties.append(self._vectors.kept([duty for _, _, some in told for duty in some]))
+        for slug in self.occupations():
+            read = self._own(slug, documents)
+            facts = read.occupation.facts
+            first = next((place for place, fact in enumerate(facts) if fact.aspect is Aspect.overview), 0)
+            some = [place for place, fact in enumerate(facts) if fact.aspect in DUTIES]
+            told.append((slug, facts[first].text, [facts[place].placed for place in some]))
+            overviews.append(read.vectors[[first]])
+            duties.append(read.vectors[some])
+        return Duties(told, np.vstack(overviews), np.vstack(duties))
 
     def _read_imported(self, slug: str, built: str) -> _Read:
         catalogue = self._catalogue(built)

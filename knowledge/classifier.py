@@ -118,23 +118,37 @@ class Classifier:
         self.labels: list[str] = []
         self._regression = Regression(settings)
 
-    def fit(self, texts: list[str], vectors: np.ndarray, labels: list[str], beside: str | None = None) -> Classifier:
-        """Learn from n texts, their (n, 768) vectors and their n labels; also which they have but for `beside`."""
+    def fit(
+        self,
+        texts: list[str],
+        vectors: np.ndarray,
+        labels: list[str],
+        beside: str | None = None,
+        marked: list[bool] | None = None,
+    ) -> Classifier:
+        """Learn from n texts, their (n, 768) vectors and their n labels; also which they have but for `beside`.
+
+        `marked` tells of each text whether it has a mark that has nothing to do with its label.
+        """
         self.labels = sorted(set(labels))
         self._others = np.array([label != beside for label in self.labels])
         left_out = np.flatnonzero(np.array(labels) == beside) if beside else None
-        self._regression.fit(texts, vectors, one_of(labels, self.labels), left_out)
+        marks = np.where(marked or [False] * len(texts), 1.0, -1.0)[:, None].astype(np.float32)
+        self._regression.fit(texts, vectors, np.hstack([one_of(labels, self.labels), marks]), left_out)
         return self
 
     def confidences(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """The confidence of each label for n texts with (n, 768) vectors: (n, labels), rows sum to 1."""
         return self._confidences(self._regression.scores(texts, vectors)[:, : len(self.labels)])
 
-    def both(self, texts: list[str], vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The confidences, and those if the label `beside` did not exist, (n, labels): what it is asked about."""
+    def all(self, texts: list[str], vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The confidences, those if the label `beside` did not exist, (n, labels), and how sure the mark is, (n,).
+
+        The first are of what is asked, the second of what it is asked about; a mark is above 0 where it is likely.
+        """
         scores = self._regression.scores(texts, vectors)
-        first, second = np.split(scores, [len(self.labels)], axis=1)
-        return self._confidences(first), self._confidences(np.where(self._others, second, -np.inf))
+        first, marks, second = np.split(scores[:, :-1], [len(self.labels), len(self.labels) + 1], axis=1)
+        return self._confidences(first), self._confidences(np.where(self._others, second, -np.inf)), marks[:, 0]
 
     def _confidences(self, scores: np.ndarray) -> np.ndarray:
         return softmax(self.settings.sharpness * scores, axis=1)

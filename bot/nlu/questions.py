@@ -29,6 +29,7 @@ REFERS = re.compile(  # to what the person has just told of themselves
 TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside")
 SMALL_TALK = (*TALK, "follow_verdict", "nlu_fallback")  # where it is short
 FIT, COMPARISON = "ask_fit", "ask_comparison"
+DESCRIBES = -0.35  # from which a text tells what the workers of an occupation do, in place of its name
 COMPARED = 0.5  # confidence from which it is said in what jobs are compared
 SHORT = 15  # words of a message that may be one question though it looks like several
 URGENT, SURELY = ("distress", "emergency"), 0.8  # confidence that outweighs what else a message asks
@@ -56,10 +57,11 @@ class Questions:
             for each, vector in zip(statements, vectors)
         ]
 
-    def of(self, text: str) -> tuple[list[dict[str, Any]], list[str]]:
+    def of(self, text: str) -> tuple[list[dict[str, Any]], list[str], str]:
         """The questions of a text, in order, each with what it does, and those that are too many, in their words.
 
-        The whole text is the question where it asks nothing.
+        The whole text is the question where it asks nothing. Last, what of it tells what the workers of an occupation
+        do, in place of its name; empty where nothing does.
         """
         parts = [part for part in self._reader.parts(text) if WORDS.search(text[part.start : part.end])]
         longest = max(SHORTEST, min(LONGEST, WORDS_IN_ALL // max(1, len(parts))))
@@ -80,7 +82,10 @@ class Questions:
             *_, match = [None, *(each for each in split if each["intent"] == FIT)]  # a person is matched once, last
             found = [each for each in split if each["intent"] != FIT or each is match]
             found = [each for each in found if not self._is_small(each, "?" in text)] or split[:1]
-        return self._sent(found[:MOST]), [*(each["text"] for each in found[MOST:]), *left]
+        describing = max(kinds.values(), key=lambda each: each["describes"])
+        description = describing["text"] if describing["describes"] >= DESCRIBES else ""
+        found = [each for each in found if not description or each["describes"] < DESCRIBES] or found
+        return self._sent(found[:MOST]), [*(each["text"] for each in found[MOST:]), *left], description
 
     def _is_urgent(self, question: dict[str, Any], beside: list[dict[str, Any]]) -> bool:
         """Whether somebody needs help; who asks about a job beside may only tell that they lost one."""
@@ -116,10 +121,12 @@ class Questions:
         """Each text once, and what kinds of question it may be."""
         texts = list(dict.fromkeys(texts))
         vectors = self._encoder.encode(texts)
-        kinds, compared = self._kinds.both([text.lower() for text in texts], vectors)
-        return {text: self._question(text, *found) for text, *found in zip(texts, vectors, kinds, compared)}
+        found = self._kinds.all([text.lower() for text in texts], vectors)
+        return {text: self._question(text, *each) for text, *each in zip(texts, vectors, *found)}
 
-    def _question(self, text: str, vector: np.ndarray, kinds: np.ndarray, compared: np.ndarray) -> dict[str, Any]:
+    def _question(
+        self, text: str, vector: np.ndarray, kinds: np.ndarray, compared: np.ndarray, describes: float
+    ) -> dict[str, Any]:
         best = np.argsort(-kinds)[: self._ranking]
         ranking = [{"name": self._kinds.labels[index], "confidence": round(float(kinds[index]), 4)} for index in best]
         first = ranking[0]
@@ -129,6 +136,7 @@ class Questions:
             "confidence": first["confidence"],
             "ranking": ranking,
             "compares": self._compared(compared) if first["name"] == COMPARISON else None,
+            "describes": round(float(describes), 2),
             "vector": vector,
         }
 

@@ -106,11 +106,12 @@ def _read_ahead(engine: Engine, releases: list[Release], *, whole: bool) -> None
 
 
 def _keep_vectors(engine: Engine, release: Release, *, whole: bool) -> None:
-    """Read ahead what each occupation is, by which a job is found that is only described, or all that is said of it.
+    """Read ahead what each occupation is and does, by which one is found that is only described, or all that is said.
 
     The advisor answers meanwhile.
     """
-    facts = [fact for each in release.described for fact in each.facts if whole or fact.aspect is Aspect.overview]
+    found = (Aspect.overview, Aspect.tasks)
+    facts = [fact for each in release.described for fact in each.facts if whole or fact.aspect in found]
     facts.sort(key=lambda fact: fact.aspect is not Aspect.overview)
     texts = list(dict.fromkeys(fact.text if fact.aspect is Aspect.overview else fact.placed for fact in facts))
     if not texts:

@@ -74,6 +74,17 @@ class Catalogue:
                 told.setdefault(self._bears[number], text)
         return told
 
+    def duties(self) -> dict[str, list[str]]:
+        """The duties of each occupation, as they are read against a question."""
+        table, told = tables.imported_facts, {}
+        columns = table.c.described_id, table.c.aspect, table.c.text, table.c.heading, table.c.label
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(*columns).where(table.c.aspect == Aspect.tasks).order_by(table.c.id))
+            for number, aspect, text, heading, label in rows:
+                fact = Fact(aspect, text, heading=heading, label=label)
+                told.setdefault(self._bears[number], []).append(fact.placed)
+        return told
+
     @cached_property
     def employment(self) -> dict[str, float]:
         """How many people work in each occupation, by SOC code, where that is published."""
@@ -158,7 +169,7 @@ def _once(facts: list[Fact]) -> list[Fact]:
 
 def _order(fact: Fact) -> tuple[bool, bool, int, float]:
     """The figures of states last, since only who asks for one is told it; its own before its group's."""
-    wider = fact.group is not None and fact.aspect in (Aspect.overview, Aspect.tasks)
+    wider = fact.group is not None and fact.aspect in (Aspect.overview, Aspect.tasks, Aspect.outlook)
     return fact.area is not None, wider, RANK.index(fact.source.name), -(fact.importance or 0)
 
 

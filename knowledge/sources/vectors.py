@@ -32,6 +32,15 @@ class KeptVectors:
             found |= self._some({text: keys[text] for text in some})
         return np.stack([found[text] for text in texts]) if texts else np.zeros((0, MEANING), dtype=np.float32)
 
+    def kept(self, texts: list[str]) -> np.ndarray:
+        """The vectors of n texts as far as they are kept, (n, 384), float32; zeros where one is not."""
+        keys = {text: _key(text) for text in texts}
+        found: dict[str, np.ndarray] = {}
+        for some in _batches(list(keys)):
+            found |= self._looked_up([keys[text] for text in some])
+        nothing = np.zeros(MEANING, dtype=np.float32)
+        return np.stack([found.get(keys[text], nothing) for text in texts]) if texts else np.zeros((0, MEANING))
+
     def keep(self, texts: list[str]) -> Iterator[int]:
         """See to it that the vectors of texts are kept; yields how many are, a batch at a time."""
         done = 0
@@ -41,16 +50,19 @@ class KeptVectors:
             yield done
 
     def _some(self, keys: dict[str, str]) -> dict[str, np.ndarray]:
-        table = tables.kept_vectors
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(table).where(table.c.text.in_(keys.values())))
-            kept = {key: np.frombuffer(vector, dtype=np.float16).astype(np.float32) for key, vector in rows}
+        kept = self._looked_up(list(keys.values()))
         new = [text for text, key in keys.items() if key not in kept]
         if new:
             vectors = meaning(self._encode(new)).astype(np.float16)
             kept |= {keys[text]: vector.astype(np.float32) for text, vector in zip(new, vectors)}
             self._write({keys[text]: vector.tobytes() for text, vector in zip(new, vectors)})
         return {text: kept[key] for text, key in keys.items()}
+
+    def _looked_up(self, keys: list[str]) -> dict[str, np.ndarray]:
+        table = tables.kept_vectors
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(table).where(table.c.text.in_(keys)))
+            return {key: np.frombuffer(vector, dtype=np.float16).astype(np.float32) for key, vector in rows}
 
     def _write(self, vectors: dict[str, bytes]) -> None:
         dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite

@@ -48,12 +48,24 @@ def test_what_is_learned_beside_a_label_is_what_would_be_learned_without_its_tex
     labels = [*(label for label, several in TEXTS.items() for _ in several), "comparison", "comparison"]
     both = Classifier().fit(texts, encoder.encode(texts), labels, beside="comparison")
     text = "which of the two has the better wage"
-    _, beside = both.both([text], encoder.encode([text]))
+    _, beside, _ = both.all([text], encoder.encode([text]))
     assert both.labels[int(beside[0].argmax())] == "pay"
     assert beside[0, both.labels.index("comparison")] == 0
     full = Classifier().fit(texts, encoder.encode(texts), labels)
     vector = encoder.encode([text])
-    assert np.allclose(both.both([text], vector)[0], full.confidences([text], vector), atol=1e-5)
+    assert np.allclose(both.all([text], vector)[0], full.confidences([text], vector), atol=1e-5)
+
+
+def test_a_mark_is_learned_beside_the_labels_and_leaves_them_as_they_are(encoder):
+    texts = [text for several in TEXTS.values() for text in several] + ["which pays more", "is either safer"]
+    labels = [*(label for label, several in TEXTS.items() for _ in several), "comparison", "comparison"]
+    vectors, marked = encoder.encode(texts), [place % 3 == 0 for place in range(len(texts))]
+    plain = Classifier().fit(texts, vectors, labels, "comparison")
+    with_marks = Classifier().fit(texts, vectors, labels, "comparison", marked)
+    kinds, beside, marks = with_marks.all(texts, vectors)
+    assert np.allclose(kinds, plain.all(texts, vectors)[0], atol=1e-5)
+    assert np.allclose(beside, plain.all(texts, vectors)[1], atol=1e-5)
+    assert [mark > 0 for mark in marks] == marked
 
 
 def test_leaving_texts_out_gives_the_scores_of_a_regression_that_never_saw_them(encoder):

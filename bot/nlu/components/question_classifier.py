@@ -25,6 +25,7 @@ from knowledge.encoder import Encoder
 from knowledge.vectors import Vectors
 
 LEARNED = "learned.pickle"
+DESCRIPTION = "description"  # marks in examples what stands in place of an occupation's name: what its workers do
 NAMED = 3  # questions that are named where a message has too many to be answered at once
 PERSONAL = {"ask_experience", "ask_interests", "ask_one_skill", "ask_requirements", "affirm", "deny", "opinion"}
 
@@ -92,7 +93,8 @@ class QuestionClassifier(GraphComponent):
         texts = [_masked_as_annotated(example) for example in examples]
         labels = [example.get(INTENT) for example in examples]
         vectors = Vectors(self._encoder).encode(texts)
-        kinds = Classifier().fit([text.lower() for text in texts], vectors, labels, beside=COMPARISON)
+        describe = [any(each["entity"] == DESCRIPTION for each in example.get(ENTITIES, [])) for example in examples]
+        kinds = Classifier().fit([text.lower() for text in texts], vectors, labels, COMPARISON, describe)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / LEARNED).write_bytes(pickle.dumps(kinds))
         return self._resource
@@ -102,7 +104,7 @@ class QuestionClassifier(GraphComponent):
             if message.get(LANGUAGE):
                 continue
             masked = message.get(MASKED) or message.get(TEXT) or ""
-            questions, left = self._questions.of(masked)
+            questions, left, description = self._questions.of(masked)
             for question in questions:
                 question["said"] = named(question["text"], masked, message.get(NAMES) or [])
             clauses = self._questions.reported([(question["said"], question["does"]) for question in questions])
@@ -113,6 +115,7 @@ class QuestionClassifier(GraphComponent):
             message.set("intent_ranking", first["ranking"], add_to_output=True)
             message.set(QUESTIONS, questions, add_to_output=True)
             named_left = [named(text, masked, message.get(NAMES) or []) for text in left[:NAMED]]
+            message.set(DESCRIPTION, description, add_to_output=True)
             message.set(LEFT, named_left, add_to_output=True)
             if self._is_personal(questions, message.get(TEXT) or ""):
                 message.set(STATEMENTS, self._questions.statements(message.get(MASKED) or ""), add_to_output=True)

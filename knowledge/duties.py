@@ -1,0 +1,57 @@
+"""Who does what somebody describes: occupations by what they are, by their duties, and by the words of both.
+
+What an occupation is is near to a description as a whole, and of its many duties a few: the nearest three count. A
+sentence model sees what is meant and overlooks rare words, which tell the most (tf-idf of the beginnings of words).
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from knowledge.encoder import meaning
+from knowledge.terms import Terms
+
+NEAREST = 3  # duties that count
+WORDS = 1.5  # how much the words of a description count beside what it means
+STEM = 6  # letters by which words are one: "painting", "painters"
+WORD = re.compile(r"[a-z]{3,}")
+SCALE = 127  # vectors of duties are kept in whole numbers, a quarter of the room
+ROWS = 2000  # of them that are compared at once
+
+
+class Duties:
+    """What occupations are and do."""
+
+    def __init__(self, told: list[tuple[str, str, list[str]]], overviews: np.ndarray, duties: np.ndarray) -> None:
+        """Index n occupations, each its slug, what it is and its duties.
+
+        `overviews` are the vectors of what they are, (n, 384), and `duties` those of all duties in order, (m, 384);
+        zeros where a vector is not at hand.
+        """
+        self._slugs = [slug for slug, _, _ in told]
+        self._overviews = overviews
+        self._duties = np.round(duties * SCALE).astype(np.int8)
+        self._ends = np.cumsum([len(some) for _, _, some in told])
+        self._terms = Terms(analyzer=_stems)
+        self._words = self._terms.fit([" ".join([what, *some]) for _, what, some in told]).T.tocsr()
+
+    def nearest(self, text: str, vectors: np.ndarray) -> list[tuple[str, float]]:
+        """The occupations by how near they are to a text with its vectors, (768,), the nearest first."""
+        vector = meaning(vectors)
+        near = np.concatenate(
+            [
+                self._duties[start : start + ROWS].astype(np.float32) @ vector / SCALE
+                for start in range(0, len(self._duties), ROWS)
+            ]
+            or [np.zeros(0, dtype=np.float32)]
+        )
+        best = [np.sort(some)[-NEAREST:].mean() if len(some) else 0.0 for some in np.split(near, self._ends[:-1])]
+        words = (self._terms.of([text.lower()]) @ self._words).toarray()[0]
+        scores = self._overviews @ vector + np.array(best) + WORDS * words
+        return [(self._slugs[place], float(scores[place])) for place in np.argsort(-scores, kind="stable")]
+
+
+def _stems(text: str) -> list[str]:
+    return [word[:STEM] for word in WORD.findall(text.lower())]
