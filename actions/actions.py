@@ -141,10 +141,10 @@ def answer_all(
     groups, where = of_places(groups, tracker.get_slot("where"))
     events: list[EventType] = []
     for named, some in groups[:-1]:
-        _answer_about(dispatcher, tracker, domain, some, named, offers=(), named=True)
+        _answer_about(dispatcher, tracker, domain, some, named, every=asked, offers=(), named=True)
     named, some = groups[-1]
     offers = ("next", "another") if offered else ("next",)
-    events = _answer_about(dispatcher, tracker, domain, some, named, offers=offers, named=len(groups) > 1)
+    events = _answer_about(dispatcher, tracker, domain, some, named, every=asked, offers=offers, named=len(groups) > 1)
     if left := message.get("left"):
         dispatcher.utter_message(response="utter_left", questions="\n".join(f"- “{question}”" for question in left))
     kept = tracker.get_slot("pending") if _said_last(tracker) == WHICH and not chosen else None
@@ -174,9 +174,12 @@ def _looked_around(
 
     What is like an occupation that is named or talked of, its own sources say.
     """
-    first, *others = asked
-    if first.intent not in (CAREERS, SUGGESTIONS) or first.confidence < SURE:
+    least = SURE if message.get("entities") or tracker.get_slot("recent") else 0.0
+    looking = [each for each in asked if each.intent in (CAREERS, SUGGESTIONS) and each.confidence >= least]
+    if not looking:
         return asked
+    first = looking[0]
+    others = [each for each in asked if each is not first and each.intent.startswith(PREFIX)]
     if knowledge().imported() is None:
         return [replace(first, intent=CAREERS), *others]
     if like_one(tracker, first):
@@ -219,18 +222,19 @@ def _answer_about(
     asked: list[Question],
     slug: str,
     *,
+    every: list[Question],
     offers: tuple[str, ...],
     named: bool,
 ) -> list[EventType]:
-    """Answer some questions about one occupation.
+    """Answer some questions about one occupation, of `every` question of the message.
 
     `offers`: what buttons there are, what may be asked `next` and `another` kind of the same name; `named`: it is
     said which occupation it is, whatever was talked of before.
     """
     build = f"{slug} {knowledge().built()}"
     occupation = knowledge().occupation(slug)
-    if (occupation.imported or named) and (named or (tracker.get_slot("thread") or {}).get("about") != build):
-        dispatcher.utter_message(**introduced(occupation, tracker.latest_message))
+    of_another = named or (occupation.imported and (tracker.get_slot("thread") or {}).get("about") != build)
+    heading = [introduced(occupation, tracker.latest_message)] if of_another else []
     thread, fit = Thread.of(tracker.get_slot("thread"), build), Fit.of(tracker.get_slot("fit"), build)
     pending = fit.pending if _said_last(tracker) == "fit" else None
     fit.pending = None  # whatever is said next, what was asked back is asked once
@@ -243,17 +247,20 @@ def _answer_about(
             question = Question("", PREFIX + kind, 1.0, where=question.where)
         others = other_careers(tracker.latest_message, question, knowledge().occupation(slug))
         if others is not None:
+            _begin(dispatcher, heading)
             career = unheld(domain, others)
             here = held(knowledge(), domain)
             dispatcher.utter_message(response="utter_unknown_occupation", career=career, occupations=here)
             continue
-        if question.intent == CAREERS and occupation.imported and len(asked) > 1:
-            continue
+        if question.intent in (CAREERS, SUGGESTIONS):  # unsure, or a second one
+            if len(asked) > 1 and occupation.imported:
+                continue
+            question = replace(question, intent=CAREERS)
         answer = decide(knowledge(), slug, tracker.latest_message, question, thread, fit, pending)
         if answer in said or any(isinstance(each, Answer) and each.says_as_much_as(answer) for each in said):
             continue  # two questions of a message that have one answer
-        beside = said or number < len(asked)
-        if beside and (is_fragment(question, answer) or is_remark(question, answer, asked)):
+        beside = said or len(every) > 1
+        if beside and (is_fragment(question, answer) or is_remark(question, answer, every)):
             continue
         if beside and isinstance(answer, Answer) and answer.response == "utter_nothing_yet":
             continue
@@ -264,6 +271,7 @@ def _answer_about(
         if isinstance(answer, Answer) and occupation.imported and not answer.missing:  # nothing is quoted twice
             answer = replace(answer, facts=[place for place in answer.facts if place not in before] or answer.facts)
         said.append(answer)
+        _begin(dispatcher, heading)
         if isinstance(answer, str):
             asks_back = answer == "utter_forget_me" and tracker.get_latest_input_channel() != "slack"
             dispatcher.utter_message(
@@ -282,6 +290,12 @@ def _answer_about(
         thread = thread.after(answer, likely)
     remembered = {"occupation": slug, "thread": thread.slot(), "fit": fit.slot()}
     return [SlotSet(name, value) for name, value in remembered.items()]
+
+
+def _begin(dispatcher: CollectingDispatcher, heading: list[dict[str, str]]) -> None:
+    """Say of which occupation is told, before the first that is told of it."""
+    while heading:
+        dispatcher.utter_message(**heading.pop())
 
 
 def _pending(tracker: Tracker) -> list[Question]:

@@ -10,7 +10,7 @@ from actions.meaning import explained
 from actions.pay import SURE, elsewhere, is_of_states, of_states
 from actions.plans import ASPECT_PLANS, PLANS, PUBLIC, STARTERS
 from actions.positions import asked_for
-from actions.question import MASK, PREFIX, Question
+from actions.question import PREFIX, Question
 from actions.thread import Thread
 from actions.wanted import WHETHER, asks, asks_detail, asks_whether, chooses
 from knowledge import form
@@ -66,8 +66,10 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
         return listing(occupation, question.kind, listed, thread)
-    if leading:
-        return undecided(occupation, question, evidence, list(dict.fromkeys([*facts, *leading])), thread)
+    if leading and question.kind == "appeal":  # of what makes a job good or bad, which is for the person to weigh
+        return told(occupation, leading, thread, lacks=question)
+    if tell := telling(evidence, leading):
+        return told(occupation, tell[:MOST], thread)
     unheld = sure and plan.tells and not listed  # a kind of which nothing is said
     tells = relation[Relation.yes] + relation[Relation.no] + (0 if polar else relation[Relation.tells])
     if facts and not evidence.confirmed:
@@ -77,7 +79,9 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     touches = 1 - relation[Relation.beside] + evidence.likely[facts[0]] if facts else 0.0
     if touches >= (SURELY if unheld else TOUCHES):
         return told(occupation, facts[: MOST - 1], thread, lacks=question)
-    if occupation.imported and listed:  # much is said of the kind, and not that
+    if near := [place for place in leading if evidence.relations[place, Relation.beside] < TELLS]:
+        return told(occupation, near[:MOST], thread, lacks=question)
+    if occupation.imported and listed and not leading:  # much is said of the kind, and not that
         return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     return gap(occupation, question)
 
@@ -90,17 +94,6 @@ def pay(occupation: Occupation, question: Question, listed: list[int], thread: T
     if not place:
         return answer
     return replace(answer, response="utter_pay_elsewhere", missing=place)
-
-
-def undecided(
-    occupation: Occupation, question: Question, evidence: Evidence, facts: list[int], thread: Thread
-) -> Answer:
-    """What some facts tell of what they do not decide; else what they say near it, and that it is left open."""
-    if tell := telling(evidence, facts):
-        return told(occupation, tell[:MOST], thread)
-    if near := [place for place in facts if evidence.relations[place, Relation.beside] < TELLS]:
-        return told(occupation, near[:MOST], thread, lacks=question)
-    return gap(occupation, question)
 
 
 def compared(occupation: Occupation, question: Question, thread: Thread) -> Answer:
@@ -210,9 +203,9 @@ def is_remark(question: Question, answer: Answer | str, asked: list[Question]) -
 
 
 def is_fragment(question: Question, answer: Answer | str) -> bool:
-    """Whether a part only says which job a message is about: "roofers." before "how high do they go?"."""
+    """Whether a part only names something: "roofers." before "how high do they go?", "last thing,"."""
     unanswered = isinstance(answer, Answer) and answer.response == GAP and question.confidence < SURE
-    return unanswered and MASK in question.text and "?" not in question.text and question.clause.startswith(ANYTHING)
+    return unanswered and "?" not in question.text and question.clause.startswith(ANYTHING)
 
 
 def missing(occupation: Occupation, question: Question | None) -> str:

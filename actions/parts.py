@@ -22,11 +22,9 @@ BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "betwe
     re.IGNORECASE,
 )
 THIS = re.compile(r"\b(?:this|it|that)\b(?! job)", re.IGNORECASE)
-TOGETHER = re.compile(  # what was just spoken of together
-    r"\b(?:both|either|neither|each|them|those|these|they|which(?: one)?|between|(?:the )?two|"
-    r"more|less|better|harder|easier|safer|\w+est)\b",
-    re.IGNORECASE,
-)
+BOTH = r"both|either|neither|each|which(?: one)?|between|(?:the )?two|more|less|better|harder|easier|safer|\w+est"
+OF_BOTH = re.compile(rf"\b(?:{BOTH})\b", re.IGNORECASE)  # what was spoken of together until now
+TOGETHER = re.compile(rf"\b(?:{BOTH}|them|those|these|they)\b", re.IGNORECASE)  # what a message itself names
 
 
 @dataclass(frozen=True)
@@ -96,11 +94,17 @@ def _as_one(meant: list[tuple[list[str], Question]]) -> list[tuple[list[str], Qu
     kept: list[tuple[list[str], Question]] = []
     for about, question in meant:
         kind = question.kind if question.kind in PLANS and question.kind not in OVERALL else None
-        if kind and kept and kept[-1][1].compared == "comparison" and set(kept[-1][0]) >= set(about):
+        if kind and kept and _is_overall(kept[-1][1]) and set(kept[-1][0]) >= set(about):
             before, compares = kept.pop()
             about, question = before, replace(compares, compared=kind, where=question.where or compares.where)
         kept.append((about, question))
     return kept
+
+
+def _is_overall(question: Question) -> bool:
+    """Whether a question compares occupations and does not say in what."""
+    said = (question.compares or "").removeprefix(PREFIX)
+    return question.compared is not None and question.intent == COMPARISON and (said not in PLANS or said in OVERALL)
 
 
 def _grouped(meant: list[tuple[list[str], Question]]) -> list[tuple[str, list[Question]]]:
@@ -150,7 +154,7 @@ def _is_of_all(question: Question) -> bool:
     if not question.intent.startswith((PREFIX, "follow_")):  # talk is no one's
         return False
     goes_on = question.intent.startswith("follow_") or len(question.text.split()) <= COMPARED
-    return goes_on or question.intent == COMPARISON or TOGETHER.search(question.text) is not None
+    return goes_on or question.intent == COMPARISON or OF_BOTH.search(question.text) is not None
 
 
 def _without_names(message: dict[str, Any]) -> str:

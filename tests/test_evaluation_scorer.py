@@ -14,7 +14,7 @@ from tests.evaluation.scorer import Outcome, judge, refuses
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "knowledge" / "documents" / "production-technician.txt"
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
-MATH = "About that, the document names:\n- “Mathematics”\nSource: the page, line 20"
+MATH = "This bears on that:\n- “Mathematics”\nSource: the page, line 20"
 DAY = (
     "- “You’ll read blueprints to set up or adjust the machine”\n- “you’ll start and stop it at the appropriate "
     "times.”\n- “Lastly, you’ll need to load and unload raw material when necessary.”"
