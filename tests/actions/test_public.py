@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 import actions.actions
+import actions.reply
 from actions.compose import compose
 from actions.decide import decide
 from actions.fit import Fit
@@ -472,7 +473,7 @@ def test_a_name_alone_gets_the_answer_that_was_given_for_another(say):
 
 
 def test_what_waits_for_a_choice_waits_while_something_else_is_asked(say, monkeypatch):
-    monkeypatch.setattr(actions.actions, "_said_last", lambda tracker: "which")
+    monkeypatch.setattr(actions.reply, "_said_last", lambda tracker: "which")
     waiting = asked("kite people pay")["questions"]
     say(asked("do they need a degree, those", kind="education"), occupation=MENDERS, pending=waiting)
     assert {"event": "slot", "name": "pending", "value": waiting, "timestamp": None} in say.events

@@ -1,0 +1,293 @@
+"""The reply to one message: which occupations its questions are about, and what is said of each."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.about import about
+from actions.answer import GAP, Answer
+from actions.browse import browse, of_field, suggest
+from actions.compose import SURE, is_fragment, is_remark
+from actions.decide import OTHER_CAREER, decide, other_careers
+from actions.fit import Fit
+from actions.follow_up import FOLLOW_UPS, again
+from actions.parts import Talk, by_occupation, named_together, of_places, only_names
+from actions.pay import as_pay
+from actions.question import PREFIX, Question, questions
+from actions.recalled import also_fitting, as_talked_of, like_one, others_meant, recalled
+from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
+from actions.thread import Thread
+from actions.which import (
+    CHOICES,
+    WHICH,
+    choices,
+    described,
+    held,
+    introduced,
+    is_only_a_name,
+    meant,
+    several,
+    unknown,
+    with_held,
+)
+from knowledge.base import KnowledgeBase
+from knowledge.model import Occupation
+
+FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
+CAREERS, SUGGESTIONS = "ask_careers", "ask_suggestions"
+SURELY = 0.8  # confidence from which a question is no correction
+RECENT = 4  # occupations that a conversation remembers
+COVER = "•••"  # stands where somebody typed a number that nobody should type here
+
+
+class Reply:
+    """Answers the latest message of a conversation, and says what is to be remembered of it."""
+
+    def __init__(
+        self, knowledge: KnowledgeBase, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    ) -> None:
+        self._knowledge = knowledge
+        self._dispatcher = dispatcher
+        self._tracker = tracker
+        self._domain = domain
+        self._said_last = _said_last(tracker)
+        self._thread = tracker.get_slot("thread") or {}
+        self._recent = [each for each in tracker.get_slot("recent") or [] if knowledge.holds(each)]
+        self._message = as_talked_of(knowledge, with_held(knowledge, tracker.latest_message), self._recent)
+
+    def answer(self, asked: list[Question]) -> list[EventType]:
+        """Answer questions in order, about the occupations that they name, else about that of the conversation."""
+        if self._said_last == FORGETTING and asked[0].kind in ("affirm", "deny"):
+            return self._forget(sure=asked[0].kind == "affirm")
+        asked = self._looked_around(asked)
+        if not asked:
+            return []
+        surely_asks = asked[0].intent.startswith(PREFIX) and asked[0].confidence >= SURELY
+        may_correct = not surely_asks and self._said_last != "fit"
+        corrected = others_meant(self._knowledge, self._tracker) if may_correct else []
+        fitting = corrected or self._fitting(asked[0])
+        if len(fitting) > 1:
+            waiting = self._tracker.get_slot("pending") if corrected else self._message.get("questions")
+            return self.ask_which(fitting, waiting, unknown(self._message))
+        slug = fitting[0] if fitting else self._meant()
+        if slug is None:
+            self._say("utter_no_occupation", occupations=held(self._knowledge, self._domain))
+            return []
+        chosen = bool(corrected) or (self._said_last == WHICH and is_only_a_name(self._message))
+        if chosen:
+            asked = self.pending()
+        elif only_names(self._message, asked):  # "no, not the pharmacist, the technician"
+            asked = [Question("", PREFIX + (self._thread.get("kind") or "overview"), 1.0)]
+        if self._thread.get("kind") == "pay":
+            asked = [as_pay(each) for each in asked]
+        groups = by_occupation(self._message, asked, self._talk(slug, goes_on=not corrected))
+        groups, where = of_places(groups, self._tracker.get_slot("where"))
+        events = self._answer_groups(groups, asked)
+        return [*events, *self._remembered(groups, where, chosen)]
+
+    def ask_which(self, slugs: list[str], waiting: list[dict[str, Any]] | None, name: str = "") -> list[EventType]:
+        """Ask which of some occupations is meant; what was asked waits for that. `name`: one that no source knows."""
+        told, offered = choices(self._knowledge, self._domain, slugs)
+        how = {"response": "utter_which_unknown", "named": name} if name else {"response": "utter_which"}
+        self._dispatcher.utter_message(**how, choices=told, buttons=offered, json_message={"kind": WHICH})
+        return [SlotSet("pending", waiting), SlotSet("others", [])]
+
+    def pending(self) -> list[Question]:
+        """The questions that wait for an occupation; what it is, where there are none."""
+        waiting = self._tracker.get_slot("pending")
+        return questions({"questions": waiting} if waiting else {"intent": {"name": "ask_overview"}})
+
+    def _looked_around(self, asked: list[Question]) -> list[Question]:
+        """Say which occupations there are, or whose work is near to what a person tells; what is left to answer then.
+
+        What is like an occupation that is named or talked of, its own sources say.
+        """
+        least = SURE if self._message.get("entities") or self._recent else 0.0
+        looking = [each for each in asked if each.intent in (CAREERS, SUGGESTIONS) and each.confidence >= least]
+        if not looking:
+            return asked
+        first = looking[0]
+        others = [each for each in asked if each is not first and each.intent.startswith(PREFIX)]
+        if self._knowledge.imported() is None:
+            return [replace(first, intent=CAREERS), *others]
+        if like_one(self._tracker, first):
+            return [Question("", "ask_related", 1.0), *others]
+        if first.intent == CAREERS:
+            told, offered = browse(self._knowledge, self._domain, self._message, first.text)
+            self._say("utter_careers_shelf", told=told, buttons=offered)
+        else:
+            told, offered = suggest(self._knowledge, self._domain, self._message["text"])
+            self._say("utter_suggestions", choices=told, buttons=offered)
+        return others
+
+    def _fitting(self, question: Question) -> list[str]:
+        """The occupations that a message may mean where that is not clear, by a name, a description or a field."""
+        fitting = several(self._knowledge, self._message) or described(self._knowledge, self._message)
+        catalogue = self._knowledge.imported()
+        if fitting or catalogue is None or question.intent != OTHER_CAREER or self._message.get("entities"):
+            return fitting
+        return of_field(catalogue, question.text)[:CHOICES]  # “a career in logistics”
+
+    def _meant(self) -> str | None:
+        recalled_one = recalled(self._knowledge, self._message, self._recent)
+        return recalled_one or meant(self._knowledge, self._message, self._tracker)
+
+    def _talk(self, slug: str, *, goes_on: bool) -> Talk:
+        """What the conversation was about; `goes_on`: that is not what was put right just now."""
+        own = self._knowledge.occupations()
+        before = self._recent[0] if self._recent else own[0] if len(own) == 1 else None
+        if not goes_on:
+            return Talk(slug, before)
+        together = tuple(each for each in self._tracker.get_slot("together") or [] if self._knowledge.holds(each))
+        return Talk(slug, before, together, tuple(self._recent), self._thread.get("kind"))
+
+    def _answer_groups(self, groups: list[tuple[str, list[Question]]], asked: list[Question]) -> list[EventType]:
+        """Answer the questions about each occupation; what to remember is of the last."""
+        _, offered = also_fitting(self._knowledge, self._message)
+        events: list[EventType] = []
+        for place, (slug, some) in enumerate(groups, 1):
+            offers = () if place < len(groups) else ("next", "another") if offered else ("next",)
+            events = self._answer_about(slug, some, asked, offers=offers, named=len(groups) > 1)
+        if left := self._message.get("left"):
+            self._say("utter_left", questions="\n".join(f"- “{question}”" for question in left))
+        return events
+
+    def _remembered(self, groups: list[tuple[str, list[Question]]], where: str | None, chosen: bool) -> list[EventType]:
+        """What a conversation keeps of the occupations; `chosen`: one of those that were asked about."""
+        others, _ = also_fitting(self._knowledge, self._message)
+        kept = self._tracker.get_slot("pending") if self._said_last == WHICH and not chosen else None
+        recent = list(dict.fromkeys([*(each for each, _ in reversed(groups)), *self._recent]))[:RECENT]
+        remembered = {
+            "others": others,
+            "pending": self._message.get("questions") if others else kept,
+            "together": named_together(groups),
+            "recent": recent,
+            "where": where,
+        }
+        return [SlotSet(name, value) for name, value in remembered.items()]
+
+    def _answer_about(
+        self, slug: str, asked: list[Question], every: list[Question], *, offers: tuple[str, ...], named: bool
+    ) -> list[EventType]:
+        """Answer some questions about one occupation, of `every` question of the message.
+
+        `offers`: what buttons there are, what may be asked `next` and `another` kind of the same name; `named`: it is
+        said which occupation it is, whatever was talked of before.
+        """
+        build = f"{slug} {self._knowledge.built()}"
+        occupation = self._knowledge.occupation(slug)
+        of_another = named or (occupation.imported and self._thread.get("about") != build)
+        heading = [introduced(occupation, self._tracker.latest_message)] if of_another else []
+        thread, fit = Thread.of(self._thread or None, build), Fit.of(self._tracker.get_slot("fit"), build)
+        pending = fit.pending if self._said_last == "fit" else None
+        fit.pending = None  # whatever is said next, what was asked back is asked once
+        if COVER in (self._tracker.latest_message.get("text") or ""):
+            self._say("utter_covered")
+        said: list[Answer | str] = []
+        for number, question in enumerate(asked, 1):
+            question = self._as_asked(question, occupation)
+            others = other_careers(self._tracker.latest_message, question, occupation)
+            if others is not None:
+                self._begin(heading)
+                here = held(self._knowledge, self._domain)
+                self._say("utter_unknown_occupation", career=unheld(self._domain, others), occupations=here)
+                continue
+            if question.intent == CAREERS and occupation.imported and len(asked) > 1:
+                continue
+            latest = self._tracker.latest_message
+            answer = decide(self._knowledge, slug, latest, question, thread, fit, pending)
+            told = _beside(answer, said, question, every, occupation)
+            if told is None:
+                continue
+            said.append(answer)
+            self._begin(heading)
+            if isinstance(told, str):
+                self._say_ourselves(slug, told)
+                continue
+            repeats = not occupation.imported and thread.has_just(told) and question.intent not in FOLLOW_UPS
+            self._tell(again(told) if repeats else told, offers if number == len(asked) else ())
+            likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
+            thread = thread.after(told, likely)
+        remembered = {"occupation": slug, "thread": thread.slot(), "fit": fit.slot()}
+        return [SlotSet(name, value) for name, value in remembered.items()]
+
+    def _as_asked(self, question: Question, occupation: Occupation) -> Question:
+        """A question that goes on with what was talked of, as that: "what about welders?"."""
+        if occupation.imported and question.intent == OTHER_CAREER:
+            return Question("", PREFIX + (self._thread.get("kind") or "overview"), 1.0, where=question.where)
+        return replace(question, intent=CAREERS) if question.intent == SUGGESTIONS else question
+
+    def _begin(self, heading: list[dict[str, str]]) -> None:
+        """Say of which occupation is told, before the first that is told of it."""
+        while heading:
+            self._dispatcher.utter_message(**heading.pop())
+
+    def _say(self, response: str, **values: Any) -> None:
+        self._dispatcher.utter_message(response=response, **values)
+
+    def _say_ourselves(self, slug: str, response: str) -> None:
+        """A sentence of our own, with what it holds of the conversation."""
+        asks_back = response == "utter_forget_me" and self._tracker.get_latest_input_channel() != "slack"
+        self._say(
+            response,
+            buttons=buttons_yes_no(self._domain) if asks_back else [],
+            json_message={"kind": FORGETTING} if asks_back else {},
+            **self._sayings(slug, response),
+        )
+
+    def _sayings(self, slug: str, response: str) -> dict[str, Any]:
+        """The values that a sentence of our own holds."""
+        said = [event["text"] for event in self._tracker.events if event["event"] == "user" and event.get("text")]
+        before, here = said[-2] if len(said) > 1 else "…", held(self._knowledge, self._domain)
+        return about(self._domain, response, self._knowledge.occupation(slug), here, before, os.environ)
+
+    def _tell(self, answer: Answer, offers: tuple[str, ...]) -> None:
+        """Hand an answer to the domain's sentence, with the buttons that it offers."""
+        self._say(
+            answer.response,
+            buttons=buttons(self._domain, answer, another="another" in offers) if offers else [],
+            json_message={"kind": answer.kind, "sources": sources(answer)},
+            **values(self._domain, answer, self._tracker.get_latest_input_channel()),
+        )
+
+    def _forget(self, *, sure: bool) -> list[EventType]:
+        """Let the channel delete what was said, once the person is sure."""
+        if not sure:
+            self._say("utter_forget_not")
+            return []
+        self._dispatcher.utter_message(json_message={"kind": "forget"})
+        return [AllSlotsReset()]
+
+
+def _beside(
+    answer: Answer | str, said: list[Answer | str], question: Question, every: list[Question], occupation: Occupation
+) -> Answer | str | None:
+    """An answer as it is said behind those `said` already in a reply; `None` where it says nothing that they don't."""
+    told = [each for each in said if isinstance(each, Answer)]
+    if answer in said or any(each.says_as_much_as(answer) for each in told):
+        return None
+    beside = said or len(every) > 1
+    if beside and (is_fragment(question, answer) or is_remark(question, answer, every)):
+        return None
+    if not isinstance(answer, Answer):
+        return answer
+    if beside and answer.response == "utter_nothing_yet":
+        return None
+    before, left = {place for each in told for place in each.facts}, {each.missing for each in told}
+    if answer.repeats(before, left):
+        return None
+    if occupation.imported and not answer.missing:  # nothing is quoted twice
+        return replace(answer, facts=[place for place in answer.facts if place not in before] or answer.facts)
+    return replace(answer, response=GAP, facts=[]) if answer.missing and before.issuperset(answer.facts) else answer
+
+
+def _said_last(tracker: Tracker) -> str | None:
+    """The kind of the answer that the person read last; `None` where it was talk."""
+    said = next((event for event in reversed(tracker.events) if event["event"] == "bot"), {})
+    return ((said.get("data") or {}).get("custom") or {}).get("kind")
