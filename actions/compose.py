@@ -30,7 +30,7 @@ ON_THIS = "more_detail"  # ... and the same beside facts
 NAMES = 8  # names of an occupation from public data
 LISTED = 5  # items of a list from public data, before "what else" is asked
 ANYTHING = "anything about "  # how the clause of what is no sentence begins
-IN_LIST = {"overview": 3}  # the same of kinds of which little is enough
+IN_LIST = {"overview": 4}  # the same of kinds of which little is enough
 IN_SHORT = {"pay": 1, "comparison": 4}  # facts of a kind where occupations are compared
 MOST = 3  # facts that are told where no list was asked for
 

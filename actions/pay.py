@@ -65,6 +65,7 @@ ONLY_PLACES = re.compile(  # what is left of "and what about in Ohio?" without i
     r"(?:\W|\b(?:and|or|but|ok|so|what|how|about|in|for|just|only|then|here|too|also|vs|versus|the|state|of|please)\b)*",
     re.IGNORECASE,
 )
+MEASURES = {"annual", "average", "avg", "hourly", "mean", "median", "starting", "typical", "yearly"}
 COMMON = 2000  # the commonest words, which are no names
 OF_EMPLOYERS = {"union", "federal", "private", "hospital", "city", "county", "army", "navy", "public", "local"}
 NAMES = 3  # words of such a name
@@ -142,7 +143,8 @@ def elsewhere(occupation: Occupation, question: Question) -> str:
 def _name_before(text: str) -> str:
     """The words at the end of a text that may be the name of a place or an employer: "Walmart", "Dallas,"."""
     words = re.split(r"[.?!;:]", text)[-1].split()[-NAMES:]
-    name = list(itertools.takewhile(lambda word: _singles_out(word.strip(",'")), reversed(words)))
+    before = itertools.dropwhile(lambda word: word.lower() in MEASURES, reversed(words))  # "Walmart average"
+    name = list(itertools.takewhile(lambda word: _singles_out(word.strip(",'")), before))
     return " ".join(reversed(name)).strip(" ,'")
 
 

@@ -105,6 +105,7 @@ PUBLIC: dict[str, tuple[A, ...]] = {  # what public data tell where a kind asks 
     "training_length": (A.education, A.training_length, A.certification),
     "certification": (A.certification,),
     "next_steps": (A.education, A.certification, A.experience),
+    "overview": (A.overview, A.tasks),
     "requirements": (A.requirements, A.education, A.certification),
     "typical_day": (A.typical_day, A.tasks),
     "downsides": (A.safety, A.hours, A.workplace),

@@ -132,7 +132,9 @@ class Reply:
         catalogue = self._knowledge.imported()
         if fitting or catalogue is None or question.intent != OTHER_CAREER or self._message.get("entities"):
             return fitting
-        return of_field(catalogue, question.text)[:CHOICES]  # “a career in logistics”
+        if not of_field(catalogue, question.text):
+            return []
+        return [slug for slug, _ in self._knowledge.described(question.text)[:CHOICES]]  # “a career in logistics”
 
     def _meant(self) -> str | None:
         recalled_one = recalled(self._knowledge, self._message, self._recent)

@@ -18,6 +18,9 @@ MOST_PARTS, MOST = 8, 6  # parts of a message that are looked at, and questions 
 LONG = 600  # characters of a message that asks, from which no kind fits the whole of it
 LONGEST, SHORTEST = 40, 15  # words of a part that are looked at: its last, since a sentence asks at its end
 WORDS_IN_ALL = 180  # of the parts of a message: the more there are, the fewer words of each
+OR_ELSE = re.compile(  # where a second question begins: "does he need college or is there an apprenticeship"
+    r",? or (?=(?:is|are|do|does|can|could|will|would|should|must|has|have|what|how|where|when|who) \w+)", re.IGNORECASE
+)
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 REFERS = re.compile(  # to what the person has just told of themselves
@@ -69,8 +72,16 @@ class Questions:
         asked, left = dict([*every.items()][:MOST_PARTS]), [*every][MOST_PARTS:]
         told = [_end(text[part.start : part.end], longest).strip() for part in parts if part.does not in ASKING]
         at_once = [] if asked and len(text) > LONG else [text]
-        kinds = self._classify([*at_once, *asked, *told[: MOST_PARTS - len(asked) // 2]])
-        whole, split = kinds.get(text), [{**kinds[words], "does": does.name} for words, does in asked.items()]
+        two = {words: OR_ELSE.split(words, maxsplit=1) for words in asked if OR_ELSE.search(words)}
+        halves = [half for words in two.values() for half in words]
+        kinds = self._classify([*at_once, *asked, *halves, *told[: MOST_PARTS - len(asked) // 2]])
+        whole, split = kinds.get(text), []
+        for words, does in asked.items():
+            of_it = [kinds[half] for half in two.get(words, ())]
+            if len({each["intent"] for each in of_it}) > 1 and all(map(self._sure, of_it)):
+                split += [{**each, "does": Does.whether.name} for each in of_it]
+            else:
+                split.append({**kinds[words], "does": does.name})
         urgent = [{**each, "does": Does.talk.name} for each in kinds.values() if self._is_urgent(each, beside=split)]
         if urgent:  # help comes first, whatever else is asked
             found = [urgent[0], *(each for each in split if each["intent"].startswith("ask_"))]
