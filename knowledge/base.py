@@ -26,6 +26,7 @@ from knowledge.words import Words
 
 DUTIES = (Aspect.tasks, Aspect.typical_day)
 FRESH = 1.0  # seconds for which a fingerprint is believed
+STALE = 60.0  # seconds after which what was read with vectors missing is read again
 KEPT = 256  # occupations in memory
 Encode = Callable[[list[str]], np.ndarray]  # n texts -> their (n, 768) vectors, float32
 
@@ -44,7 +45,7 @@ class KnowledgeBase:
         self._own = lru_cache(maxsize=KEPT)(self._read_own)  # an import leaves what was learned of them
         self._public = lru_cache(maxsize=KEPT)(self._read_imported)
         self._catalogue = lru_cache(maxsize=1)(self._read_catalogue)
-        self._duties = lru_cache(maxsize=1)(self._read_duties)
+        self._duties: tuple[tuple[str, str], float, Duties] | None = None  # of which builds, when read
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
         """Replace the store by `occupations`, in one transaction: whole, or not at all."""
@@ -116,7 +117,7 @@ class KnowledgeBase:
 
     def described(self, text: str) -> list[tuple[str, float]]:
         """The occupations by how near what they are and do is to a text, the nearest first: slug and nearness."""
-        return self._duties(*self.builds()).nearest(text, self._encoder.encode([text])[0])
+        return self._all_duties().nearest(text, self._encoder.encode([text])[0])
 
     def shared(self, occupation: str, text: str) -> np.ndarray:
         """How much of what a text says each fact of an occupation says in the same words: (n,)."""
@@ -142,7 +143,7 @@ class KnowledgeBase:
         for slug in self.occupations()[:KEPT]:
             _ = self._read(slug).matcher
         if self.imported():
-            _ = self._duties(*self.builds())
+            self._all_duties()
 
     def built(self) -> str:
         """What tells what is held from anything else; raises `NotBuilt` where nothing is."""
@@ -176,6 +177,17 @@ class KnowledgeBase:
 
     def _read_catalogue(self, built: str) -> Catalogue | None:
         return Catalogue(self._engine) if built else None
+
+    def _all_duties(self) -> Duties:
+        """What all occupations are and do; read again after an import, and while vectors are still being read ahead."""
+        builds = self.builds()
+        if self._duties is not None:
+            of, read_at, duties = self._duties
+            if of == builds and (duties.whole or time.monotonic() - read_at < STALE):
+                return duties
+        duties = self._read_duties(*builds)
+        self._duties = builds, time.monotonic(), duties
+        return duties
 
     def _read_duties(self, documents: str, imported: str) -> Duties:
         """What all occupations are and do; of imported ones as far as their vectors were read ahead."""

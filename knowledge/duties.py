@@ -30,6 +30,7 @@ class Duties:
         `overviews` are the vectors of what they are, (n, 384), and `duties` those of all duties in order, (m, 384);
         zeros where a vector is not at hand.
         """
+        self.whole = bool(overviews.any(axis=1).all() and duties.any(axis=1).all())  # no vector was missing
         self._slugs = [slug for slug, _, _ in told]
         self._overviews = overviews
         self._duties = np.round(duties * SCALE).astype(np.int8)

@@ -19,7 +19,7 @@ RULES = {
 }
 INTENTS = [intent for intent in DOMAIN["intents"] if not intent.startswith("signal_")]
 # questions about the advisor, which no document answers
-ABOUT = ("advice", "bot", "careers", "correction", "human", "maker", "memory", "privacy", "source")
+ABOUT = ("advice", "bot", "careers", "correction", "human", "maker", "memory", "privacy", "source", "suggestions")
 TALK = {f"ask_{kind}" for kind in ABOUT}
 KINDS = [intent.removeprefix("ask_") for intent in INTENTS if intent.startswith("ask_") and intent not in TALK]
 

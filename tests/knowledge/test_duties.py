@@ -44,6 +44,11 @@ def test_the_nearest_is_the_one_that_does_it(duties, encoder, text, slug):
 def test_what_was_not_read_ahead_is_found_by_its_words(encoder):
     duties = Duties(TOLD, np.zeros((3, 384), dtype=np.float32), np.zeros((5, 384), dtype=np.float32))
     assert duties.nearest("Sew torn sails", encoder.encode(["x"])[0])[0][0] == "menders"
+    assert not duties.whole
+
+
+def test_what_was_read_ahead_is_whole(duties):
+    assert duties.whole
 
 
 def test_where_there_is_nothing_nothing_is_near(encoder):
