@@ -20,6 +20,8 @@ FILE = Path(__file__).resolve().parents[1] / "data" / "families.yml"
 SHELF = "shelf"  # the entity of a button that leads on: "field 2", "family 47", "letters", "letter w", "word animal"
 SHOWN = 6  # occupations at once
 LETTERS = ("ab", "c", "de", "fgh", "ijkl", "mno", "pq", "r", "s", "tuvwxyz")  # about as many names in each
+SENTENCE = re.compile(r"[.?!;\n]+\s*")
+MOST, ENOUGH = 5, 4  # sentences of a message, and words of one, that may tell what somebody would like to do
 LETTER = re.compile(r"\b(?:(?:begin|start)\w* with|letter)(?: the letter| an?)? ['\"“]?([a-z])\b", re.IGNORECASE)
 WITH = re.compile(r"\b(?:with|in|about|around|involving|near|for) ((?:[\w-]+ ?){1,4})")  # “jobs with animals”
 WORD = re.compile(r"[a-z]{4,}")
@@ -89,8 +91,13 @@ def browse(
 
 
 def suggest(knowledge: KnowledgeBase, domain: Domain, text: str) -> tuple[str, list[dict[str, str]]]:
-    """Whose work comes nearest to what somebody tells of themselves, the nearest first: lines and a button for each."""
-    return choices(knowledge, domain, [slug for slug, _ in knowledge.described(text)[:SHOWN]])
+    """Whose work comes nearest to something that somebody tells, the nearest first: lines and a button for each."""
+    sentences = [each for each in SENTENCE.split(text) if len(each.split()) >= ENOUGH]
+    nearest: dict[str, float] = {}
+    for told in dict.fromkeys([text, *sentences[:MOST]]):
+        for slug, nearness in knowledge.described(told)[:SHOWN]:
+            nearest[slug] = max(nearness, nearest.get(slug, nearness))
+    return choices(knowledge, domain, sorted(nearest, key=nearest.__getitem__, reverse=True)[:SHOWN])
 
 
 def _on(catalogue: Catalogue, shelf: Shelf) -> list[str]:

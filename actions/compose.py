@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.answer import GAP, Answer, Verdict
-from actions.evidence import Evidence, first_of_each, places, weigh
+from actions.evidence import Evidence, first_of_each, is_share, places, weigh
 from actions.meaning import explained
 from actions.pay import SURE, elsewhere, is_of_states, of_states
 from actions.plans import ASPECT_PLANS, PLANS, PUBLIC, STARTERS
@@ -76,11 +76,11 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         tells = max(tells, evidence.relations[facts, Relation.tells].max())
     if facts and tells >= TELLS and not unheld and (polar or not lacking):
         return told(occupation, facts, thread)
+    if near := [place for place in leading if evidence.relations[place, Relation.beside] < TELLS]:
+        return told(occupation, near, thread, lacks=question)
     touches = 1 - relation[Relation.beside] + evidence.likely[facts[0]] if facts else 0.0
     if touches >= (SURELY if unheld else TOUCHES):
         return told(occupation, facts[: MOST - 1], thread, lacks=question)
-    if near := [place for place in leading if evidence.relations[place, Relation.beside] < TELLS]:
-        return told(occupation, near[:MOST], thread, lacks=question)
     if occupation.imported and listed and not leading:  # much is said of the kind, and not that
         return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     return gap(occupation, question)
@@ -172,6 +172,7 @@ def told(
     lacks: Question | None = None,
 ) -> Answer:
     """Some facts, and what they lack of what was asked."""
+    facts = [place for place in facts if not is_share(occupation.facts[place])] or facts
     kind = ASPECT_PLANS[occupation.facts[facts[0]].aspect]
     response = "utter_told"
     if lacks is not None:

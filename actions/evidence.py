@@ -33,6 +33,7 @@ HEDGED = re.compile(
     r"\b(?:may|might|sometimes|some(?! of (?:the|their))|vary|varies|depend(?:s|ing)?|not always|in certain)\b",
     re.IGNORECASE,
 )
+SHARES = 2  # of those asked, the largest first, that are told of one aspect
 LEAST = 1e-3  # chance below which none is told apart
 
 
@@ -134,7 +135,12 @@ def _only_rates(fact: Fact) -> bool:
     Neither yes nor no follows from it.
     """
     rates = fact.label is not None and fact.heading in RATINGS
-    return rates or fact.text.endswith(OF_THOSE_ASKED) or (fact.heading or "").startswith(ZONE)
+    return rates or is_share(fact) or (fact.heading or "").startswith(ZONE)
+
+
+def is_share(fact: Fact) -> bool:
+    """Whether a fact only counts those of the people asked who said something."""
+    return fact.text.endswith(OF_THOSE_ASKED)
 
 
 def _hedges(fact: Fact) -> bool:
@@ -189,6 +195,9 @@ def first_of_each(occupation: Occupation, facts: list[int], most: int) -> list[i
     for place in facts:
         fact = occupation.facts[place]
         same = by_aspect.setdefault(fact.aspect, [])
+        shares = sum(is_share(occupation.facts[each]) for each in same)
+        if is_share(fact) and shares >= SHARES:
+            continue
         if fact.area is None and fact.text not in {occupation.facts[each].text for each in same}:
             same.append(place)
     rounds = (place for row in zip_longest(*by_aspect.values()) for place in row if place is not None)

@@ -67,8 +67,8 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         beside: list[str] = []
         if named and BESIDE_THIS.search(question.text):
             beside = [talk.before] if talk.before and about == [talk.slug] else about
-        elif len(every) == 1 and named and question.intent == COMPARISON:  # "is nursing harder?"
-            beside = list(talk.recent[:1])
+        elif named and question.intent == COMPARISON:  # "is nursing harder?", of two names one in each part
+            beside = list(talk.recent[:1]) if len(every) == 1 else every
         about = list(dict.fromkeys([*waiting, *beside, *named]))[:COMPARED] or about
         waiting = about if is_name else []  # "electricians, and plumbers: who makes more?"
         if is_name:
@@ -94,9 +94,11 @@ def _as_one(meant: list[tuple[list[str], Question]]) -> list[tuple[list[str], Qu
     kept: list[tuple[list[str], Question]] = []
     for about, question in meant:
         kind = question.kind if question.kind in PLANS and question.kind not in OVERALL else None
-        if kind and kept and _is_overall(kept[-1][1]) and set(kept[-1][0]) >= set(about):
+        again = question.intent == COMPARISON and not _is_overall(question)
+        if (kind or again) and kept and _is_overall(kept[-1][1]) and set(kept[-1][0]) >= set(about):
             before, compares = kept.pop()
-            about, question = before, replace(compares, compared=kind, where=question.where or compares.where)
+            compared = question.compared if again else kind
+            about, question = before, replace(compares, compared=compared, where=question.where or compares.where)
         kept.append((about, question))
     return kept
 

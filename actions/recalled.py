@@ -24,6 +24,7 @@ TELLING = re.compile(  # words by which a name may be meant, where they are spok
     r"(?i:\b(?:the|those|these|about|mean|meant|for|is|are|do|does|would|than|and|or|vs) )"
     r"(?=([^\W\d_]{5,}\b|[A-Z]{2}\b))"
 )
+THAN = re.compile(r"\bthan\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 LITTLE = re.compile(r"\b\w{1,3}\b")  # words that say little
 
 
@@ -52,21 +53,30 @@ def _words_of(title: str) -> set[str]:
 
 
 def as_talked_of(knowledge: KnowledgeBase, message: dict[str, Any], recent: list[str]) -> dict[str, Any]:
-    """A message in which one word that names an occupation means the one talked of that is called so: “the mechanic”.
+    """A message in which words that name an occupation mean the one talked of that is called so: “the mechanic”.
 
-    Another one that is itself called so keeps it, unless that is only the likeliest of several.
+    Another one that is itself called so keeps it, unless that is only the likeliest of several. What something is only
+    said to be more or less than (“a little more than cleaning”) is not meant where an occupation was talked of.
     """
     titles = {slug: set(_singular(knowledge.occupation(slug).title)) for slug in recent}
     entities = []
     for each in message["entities"]:
         words = _singular(message["text"][each["start"] : each["end"]]) if "start" in each else []
-        bearing = [slug for slug, title in titles.items() if len(words) == 1 and words[0] in title]
+        if recent and words and THAN.search(message["text"][: each["start"]]) and not _is_asked(message, each):
+            continue
+        bearing = [slug for slug, title in titles.items() if words and title.issuperset(words)]
         if each["entity"] in (OCCUPATION, SEVERAL) and len(bearing) == 1 and each["value"] not in recent:
             named = _singular(knowledge.occupation(each["value"].split()[0]).title)
-            if each["entity"] == SEVERAL or each.get("close") or words[0] not in named:
+            if each["entity"] == SEVERAL or each.get("close") or not set(words) <= set(named):
                 each = {**each, "entity": OCCUPATION, "value": bearing[0], "close": False, "others": []}
         entities.append(each)
     return {**message, "entities": entities}
+
+
+def _is_asked(message: dict[str, Any], entity: dict[str, Any]) -> bool:
+    """Whether a question of a message names an occupation that the message names."""
+    name = message["text"][entity["start"] : entity["end"]]
+    return any(name in (question.get("said") or "") for question in message.get("questions") or [])
 
 
 def _singular(text: str) -> list[str]:

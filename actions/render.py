@@ -32,7 +32,7 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
         "document": document(occupation),
         "says": phrase(domain, f"utter_says{'_public' if occupation.imported else ''}"),
         "it_does": phrase(domain, f"utter_it_does{'_public' if occupation.imported else ''}"),
-        "facts": bullets(answer.quoted),
+        "facts": bullets(domain, answer.quoted),
         "names": "\n".join(f"- {name}" for name in answer.names),
         "source": place(domain, occupation, answer.quoted, channel) if answer.quoted else "",
         "verdict": _verdict(domain, answer),
@@ -74,7 +74,7 @@ def _fit(domain: Domain, answer: Answer) -> dict[str, str]:
     occupation, fit = answer.occupation, answer.fit
 
     def listed(places: dict[int, str]) -> str:
-        told = [bullets([occupation.facts[place]]) + _told_by(domain, words) for place, words in places.items()]
+        told = [bullets(domain, [occupation.facts[place]]) + _told_by(domain, words) for place, words in places.items()]
         return "\n".join(told)
 
     unmentioned = {place: "" for place in answer.facts if place not in fit.fits and place not in fit.against}
@@ -120,9 +120,12 @@ def a_job(occupation: Occupation) -> str:
     return occupation.title if occupation.imported else f"a {occupation.title.lower()}"
 
 
-def bullets(facts: list[Fact]) -> str:
+def bullets(domain: Domain, facts: list[Fact]) -> str:
     """Facts as a list, each in its source's words, and of whom it is told where that is more than the occupation."""
-    return "\n".join(f"- “{fact.quote}”{f' (of {fact.group})' if fact.group else ''}" for fact in facts)
+    groups = {fact.group for fact in facts}
+    together = groups.pop() if len(groups) == 1 and len(facts) > 1 else None
+    lines = [f"- “{fact.quote}”{f' (of {fact.group})' if fact.group and not together else ''}" for fact in facts]
+    return "\n".join([*lines, *([phrase(domain, "utter_of_group", group=together)] if together else [])])
 
 
 def sources(answer: Answer) -> list[dict[str, Any]]:

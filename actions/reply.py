@@ -25,6 +25,9 @@ from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, val
 from actions.thread import Thread
 from actions.which import (
     CHOICES,
+    OCCUPATION,
+    POINTS,
+    SEVERAL,
     WHICH,
     choices,
     described,
@@ -41,6 +44,8 @@ from knowledge.model import Occupation
 
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
 CAREERS, SUGGESTIONS = "ask_careers", "ask_suggestions"
+ONWARD = ("ask_next_steps", "ask_getting_started")  # what one asks who looks for a way: "what else can I do"
+MUCH = 45  # characters that somebody tells beside a question
 SURELY = 0.8  # confidence from which a question is no correction
 RECENT = 4  # occupations that a conversation remembers
 COVER = "•••"  # stands where somebody typed a number that nobody should type here
@@ -108,23 +113,38 @@ class Reply:
 
         What is like an occupation that is named or talked of, its own sources say.
         """
-        least = SURE if self._message.get("entities") or self._recent else 0.0
+        named = any(each["entity"] in (OCCUPATION, SEVERAL) for each in self._message.get("entities") or [])
+        talked = named or bool(self._recent)
+        least = SURE if talked else 0.0
         looking = [each for each in asked if each.intent in (CAREERS, SUGGESTIONS) and each.confidence >= least]
+        if not looking and not talked and self._tells_of_oneself(asked):
+            looking = [replace(asked[0], intent=SUGGESTIONS)]
         if not looking:
             return asked
         first = looking[0]
-        others = [each for each in asked if each is not first and each.intent.startswith(PREFIX)]
+        others = [each for each in asked if each.text != first.text and each.intent.startswith(PREFIX)]
         if self._knowledge.imported() is None:
             return [replace(first, intent=CAREERS), *others]
         if like_one(self._tracker, first):
             return [Question("", "ask_related", 1.0), *others]
-        if first.intent == CAREERS:
+        tells = len(self._message["text"]) - sum(len(each.text) for each in asked) >= MUCH
+        if first.intent == CAREERS and not tells:
             told, offered = browse(self._knowledge, self._domain, self._message, first.text)
             self._say("utter_careers_shelf", told=told, buttons=offered)
         else:
             told, offered = suggest(self._knowledge, self._domain, self._message["text"])
             self._say("utter_suggestions", choices=told, buttons=offered)
         return others
+
+    def _tells_of_oneself(self, asked: list[Question]) -> bool:
+        """Whether somebody tells of themselves and asks about no job: "I like computers and my grades are bad"."""
+        if self._knowledge.imported() is None or self._said_last == "fit":
+            return False
+        length = len(self._message["text"])
+        if all(each.does in ("talk", "person") for each in asked):
+            return length >= MUCH and any(each.intent.startswith(PREFIX) for each in asked)
+        told = length - sum(len(each.text) for each in asked)
+        return told >= MUCH and asked[0].intent in ONWARD and not POINTS.search(asked[0].text)
 
     def _fitting(self, question: Question) -> list[str]:
         """The occupations that a message may mean where that is not clear, by a name, a description or a field."""

@@ -90,13 +90,14 @@ def introduced(occupation: Occupation, message: dict[str, Any]) -> dict[str, str
     if not named:
         return {"response": "utter_about", "a_job": a_job(occupation)}
     words = plain(message["text"][named["start"] : named["end"]])
-    among = named.get("alternate") and not named.get("others") and not _is_within(words, occupation.title)
+    head = words.split()[-1] if words.split() else words  # a "semi truck driver" is one of the drivers
+    among = named.get("alternate") and not named.get("others") and not _is_within(head, occupation.title)
     how = "_likeliest" if named.get("close") else "_among" if among else ""
     return {"response": f"utter_about{how}", "a_job": a_job(occupation), "named": words}
 
 
 def _is_within(words: str, title: str) -> bool:
-    """Whether a title says all that some words say: “civil engineering technician”."""
+    """Whether a title says what some words say, in one form or another: “technician”."""
     told = {word[:STEM] for word in re.findall(r"\w+", title.lower())}
     return {word[:STEM] for word in re.findall(r"\w+", words.lower())} <= told
 

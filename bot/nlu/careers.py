@@ -48,7 +48,7 @@ NO_MODIFIERS = {  # words that may stand before the last word of a name, and are
     "head", "experienced", "certified", "entry-level", "level", "first", "second", "next", "last", "same", "only",
     "just", "more", "less", "few", "several", "two", "three", "older", "younger", "typical", "average", "female",
     "male", "foreign", "fellow", "retired", "former", "i", "you", "we", "they", "he", "she", "it", "not", "get", "gets",
-    "make", "makes", "pay", "pays",
+    "make", "makes", "pay", "pays", "im", "i'm", "ive", "fine", "ok", "okay", "hey", "yo", "lol", "thanks",
 }  # fmt: skip
 
 
