@@ -28,6 +28,7 @@ APART = re.compile(  # that two names were two things
     r"isn'?t|aren'?t|only|one name|distinct|apart)\b",
     re.IGNORECASE,
 )
+SHORT = 6  # words of a follow-up that need not be sure
 CONCLUDES = 0.75  # nearness from which an opinion is a conclusion about a fact
 URGENT = ("distress", "emergency")  # never outweighed by a fact
 
@@ -70,15 +71,20 @@ def decide(
         return f"utter_{question.kind}"
     if _asks_of_a_name(message, occupation, question, thread):
         return titles(occupation, _verdict_on_names(question))
-    if question.intent in FOLLOW_UPS and not is_of_states(occupation, question, thread):
+    if _follows(question) and not is_of_states(occupation, question, thread):
         return follow_up(knowledge, slug, question, thread)
-    if not _is_talk(question) or question.intent in FOLLOW_UPS:
+    if not _is_talk(question) or question.intent in FOLLOW_UPS:  # also one that hardly is a follow-up
         return compose(knowledge, slug, question, thread)
     talk = f"utter_{question.kind}"
     if question.confidence >= SURE and not (question.kind == "opinion" and _concludes(knowledge, occupation, question)):
         return talk
     answer = compose(knowledge, slug, question, thread)  # what looks like talk, and surely is none, may be a question
     return talk if answer.response == GAP else answer
+
+
+def _follows(question: Question) -> bool:
+    """Whether a question is a follow-up; a longer one only where that is sure: "is there something shorter like …"."""
+    return question.intent in FOLLOW_UPS and (question.confidence >= SURE or len(question.text.split()) <= SHORT)
 
 
 def _means(occupation: Occupation, text: str, names: list[str]) -> bool:

@@ -84,10 +84,11 @@ def _singular(text: str) -> list[str]:
 
 
 def like_one(tracker: Tracker, question: Question) -> bool:
-    """Whether jobs are asked for that are like one, which is named or talked of: “what else can a clerk become”."""
+    """Whether jobs are asked for that are like one: one that is named (“what else can a clerk become”), that the person
+    has or had, or that is talked of."""
     text, entities = tracker.latest_message.get("text") or "", tracker.latest_message.get("entities") or []
     places = [(each["start"], each["end"]) for each in entities if each["entity"] == OCCUPATION and "start" in each]
-    named = any(text[start:end] in question.said for start, end in places)
+    named = any(text[start:end] in question.said for start, end in places) or any(each.get("past") for each in entities)
     return named or bool(tracker.get_slot("recent") and LIKE_THIS.search(question.text))
 
 

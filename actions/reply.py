@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -45,6 +46,8 @@ from knowledge.model import Occupation
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
 CAREERS, SUGGESTIONS = "ask_careers", "ask_suggestions"
 ONWARD = ("ask_next_steps", "ask_getting_started")  # what one asks who looks for a way: "what else can I do"
+ONESELF = re.compile(r"\b(?:i|i'?m|i'?ve|my|me|mine|we|our|us)\b", re.IGNORECASE)
+ELSE = re.compile(r"\b(?:else|other|another|instead|different)\b", re.IGNORECASE)
 MUCH = 45  # characters that somebody tells beside a question
 SURELY = 0.8  # confidence from which a question is no correction
 RECENT = 4  # occupations that a conversation remembers
@@ -117,7 +120,7 @@ class Reply:
         talked = named or bool(self._recent)
         least = SURE if talked else 0.0
         looking = [each for each in asked if each.intent in (CAREERS, SUGGESTIONS) and each.confidence >= least]
-        if not looking and not talked and self._tells_of_oneself(asked):
+        if not looking and (self._wants_another(asked[0]) or (not talked and self._tells_of_oneself(asked))):
             looking = [replace(asked[0], intent=SUGGESTIONS)]
         if not looking:
             return asked
@@ -134,7 +137,12 @@ class Reply:
         else:
             told, offered = suggest(self._knowledge, self._domain, self._message["text"])
             self._say("utter_suggestions", choices=told, buttons=offered)
-        return others
+        return others if talked else []  # which are about what is chosen now
+
+    def _wants_another(self, question: Question) -> bool:
+        """Whether somebody asks what they could do instead of the job that they have: "what else can I do"."""
+        has_one = any(each.get("past") for each in self._message.get("entities") or [])
+        return has_one and question.intent in ONWARD and ELSE.search(question.text) is not None
 
     def _tells_of_oneself(self, asked: list[Question]) -> bool:
         """Whether somebody tells of themselves and asks about no job: "I like computers and my grades are bad"."""
@@ -143,8 +151,11 @@ class Reply:
         length = len(self._message["text"])
         if all(each.does in ("talk", "person") for each in asked):
             return length >= MUCH and any(each.intent.startswith(PREFIX) for each in asked)
-        told = length - sum(len(each.text) for each in asked)
-        return told >= MUCH and asked[0].intent in ONWARD and not POINTS.search(asked[0].text)
+        told = self._message["text"]
+        for each in asked:
+            told = told.replace(each.said, " ")
+        of_oneself = len(told) >= MUCH and ONESELF.search(told) is not None
+        return of_oneself and asked[0].intent in ONWARD and not POINTS.search(asked[0].text)
 
     def _fitting(self, question: Question) -> list[str]:
         """The occupations that a message may mean where that is not clear, by a name, a description or a field."""

@@ -101,7 +101,7 @@ class OccupationLinker(GraphComponent):
             mention = Mention(each.start, each.end, " ".join(slugs), each.title)
             if not any(mention.overlaps(one) for one in beside):
                 how = {"alternate": each.alternate, "close": each.close, "unknown": each.unknown}
-                how["others"] = list(each.slugs[len(slugs) :])
+                how |= {"past": each.past, "others": list(each.slugs[len(slugs) :])}
                 found.append((mention, {**self._entity(OCCUPATION if sure else SEVERAL, mention), **how}))
         return found
 
