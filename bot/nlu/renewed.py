@@ -5,6 +5,7 @@ One thread uses it at a time.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,28 +26,26 @@ Pipeline = TypeVar("Pipeline", bound=Made)
 
 
 class Renewed(Generic[Pipeline]):
-    """Gives the pipeline; while another is made in the background (half a second), the old one serves."""
+    """Gives the pipeline; who comes when it is full waits half a second for another, since both at once need the room.
+
+    That is after as many new words as visitors write in weeks, or somebody who means harm in minutes.
+    """
 
     def __init__(self, make: Callable[[], Pipeline], *, kept: int = KEPT) -> None:
         self._make = make
         self._kept = kept
-        self._making, self._using = threading.Lock(), threading.Lock()
-        self._take(make())
+        self._using = threading.Lock()
+        self._made: Pipeline | None = None
+        self._most = 0
 
     @contextmanager
     def __call__(self) -> Iterator[Pipeline]:
         """The pipeline, for as long as nobody else uses it."""
-        if len(self._made.nlp.vocab.strings) > self._most and self._making.acquire(blocking=False):
-            threading.Thread(target=self._renew, name="renewed", daemon=True).start()
         with self._using:
+            if self._made is not None and len(self._made.nlp.vocab.strings) > self._most:
+                self._made = None
+                gc.collect()  # pipelines refer to themselves
+            if self._made is None:
+                self._made = self._make()
+                self._most = len(self._made.nlp.vocab.strings) + self._kept
             yield self._made
-
-    def _renew(self) -> None:
-        try:
-            self._take(self._make())
-        finally:
-            self._making.release()
-
-    def _take(self, made: Pipeline) -> None:
-        self._most = len(made.nlp.vocab.strings) + self._kept
-        self._made = made
