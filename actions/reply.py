@@ -117,7 +117,7 @@ class Reply:
         What is like an occupation that is named or talked of, its own sources say.
         """
         named = any(each["entity"] in (OCCUPATION, SEVERAL) for each in self._message.get("entities") or [])
-        talked = named or bool(self._recent)
+        talked = named or bool(self._recent or self._tracker.get_slot("occupation"))
         least = SURE if talked else 0.0
         looking = [each for each in asked if each.intent in (CAREERS, SUGGESTIONS) and each.confidence >= least]
         if not looking and (self._wants_another(asked[0]) or (not talked and self._tells_of_oneself(asked))):

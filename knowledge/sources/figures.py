@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.model import Aspect, Fact, Projection, Source, Wage
 
 NEEDED = "What is typically needed"
@@ -69,4 +71,8 @@ def _change(projection: Projection) -> str | None:
 
 
 def _thousand(number: str | None) -> str | None:
-    return number and f"{number} thousand"
+    """A number of thousands as it is published, and written out where it is one: "29.5 thousand (29,500)"."""
+    plain = (number or "").replace(",", "")
+    if not re.fullmatch(r"\d+(?:\.\d)?", plain):
+        return number and f"{number} thousand"
+    return f"{number} thousand ({round(float(plain) * 1000):,})"

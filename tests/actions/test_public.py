@@ -392,6 +392,20 @@ def test_a_plea_beside_a_question_is_answered_too(say):
     assert [reply["response"] for reply in say(message, occupation=MENDERS)][1:] == ["utter_pay", "utter_overview"]
 
 
+def test_who_has_a_job_and_asks_for_another_is_told_what_is_like_it(say):
+    has = {"entity": "occupation", "value": MENDERS, "start": 5, "end": 16, "past": True}
+    [about, related] = say(asked("i'm a kite mender. what else can i do for a living", has, kind="next_steps"))
+    assert about["a_job"] == "Kite Menders"
+    assert related["response"] in ("utter_related", "utter_gap")
+
+
+def test_who_tells_of_themselves_and_names_no_job_is_not_answered_about_the_owners(say):
+    message = asked("my grades are bad and i like to mend kites and their lines", kind="fit")
+    message["questions"][0] |= {"does": "person", "ranking": [{"name": "ask_fit", "confidence": 0.4}]}
+    assert [reply["response"] for reply in say(message)] == ["utter_suggestions"]
+    assert say(message, occupation=MENDERS, recent=[MENDERS])[0]["response"] != "utter_suggestions"
+
+
 def test_what_is_asked_beside_the_list_of_jobs_is_answered(say):
     jobs, pay = asked("which jobs do you know?", kind="careers"), asked("and what does it pay?")
     message = {"text": "which jobs do you know? and what does it pay?", "entities": []}
