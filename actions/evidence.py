@@ -109,6 +109,7 @@ def weigh(
     likely[looked_at] += KIND * _of_kind(occupation, question)[looked_at]
     likely[list(leant_on)] += KIND
     most = READ if question.among == 1 else max(FEWEST, (READ + FEWEST) // question.among)  # so that many cost little
+    most = min(most, READ // 2) if leading else most
     sharpness = SHARPNESS if match else BLUNT
     worth = sorted({*_worth_reading(likely, list(leant_on), most, sharpness), *leading})
     meant = np.zeros(count, dtype=np.float32)

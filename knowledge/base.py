@@ -27,7 +27,7 @@ from knowledge.words import Words
 DUTIES = (Aspect.tasks, Aspect.typical_day)
 FRESH = 1.0  # seconds for which a fingerprint is believed
 STALE = 60.0  # seconds after which what was read with vectors missing is read again
-KEPT = 256  # occupations in memory
+KEPT, KEPT_PUBLIC = 256, 48  # occupations in memory: the owner's, with what was learned of them, and imported ones
 Encode = Callable[[list[str]], np.ndarray]  # n texts -> their (n, 768) vectors, float32
 
 
@@ -43,7 +43,7 @@ class KnowledgeBase:
         self._engine = open_store(url)
         self._looked_up: tuple[float, tuple[str, str] | None] = (0.0, None)
         self._own = lru_cache(maxsize=KEPT)(self._read_own)  # an import leaves what was learned of them
-        self._public = lru_cache(maxsize=KEPT)(self._read_imported)
+        self._public = lru_cache(maxsize=KEPT_PUBLIC)(self._read_imported)
         self._catalogue = lru_cache(maxsize=1)(self._read_catalogue)
         self._duties: tuple[tuple[str, str], float, Duties] | None = None  # of which builds, when read
 

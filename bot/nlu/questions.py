@@ -15,8 +15,9 @@ from knowledge.encoder import Encoder
 from knowledge.reader import ASKING, Does, Part, Reader
 
 MOST_PARTS, MOST = 8, 6  # parts of a message that are looked at, and questions of it that are answered
+FEW = 2  # questions of a message that may each be two, and parts that only tell something beside many questions
 LONG = 600  # characters of a message that asks, from which no kind fits the whole of it
-LONGEST, SHORTEST = 40, 15  # words of a part that are looked at: its last, since a sentence asks at its end
+LONGEST, SHORTEST = 40, 8  # words of a part that are looked at: its last, since a sentence asks at its end
 WORDS_IN_ALL = 180  # of the parts of a message: the more there are, the fewer words of each
 OR_ELSE = re.compile(  # where a second question begins: "does he need college or is there an apprenticeship"
     r",? or (?=(?:is|are|do|does|can|could|will|would|should|must|has|have|what|how|where|when|who) \w+)", re.IGNORECASE
@@ -72,9 +73,10 @@ class Questions:
         asked, left = dict([*every.items()][:MOST_PARTS]), [*every][MOST_PARTS:]
         told = [_end(text[part.start : part.end], longest).strip() for part in parts if part.does not in ASKING]
         at_once = [] if asked and len(text) > LONG else [text]
-        two = {words: OR_ELSE.split(words, maxsplit=1) for words in asked if OR_ELSE.search(words)}
+        joined = [words for words in asked if len(asked) <= FEW and OR_ELSE.search(words)]
+        two = {words: OR_ELSE.split(words, maxsplit=1) for words in joined}
         halves = [half for words in two.values() for half in words]
-        kinds = self._classify([*at_once, *asked, *halves, *told[: MOST_PARTS - len(asked) // 2]])
+        kinds = self._classify([*at_once, *asked, *halves, *told[: max(FEW, MOST_PARTS - len(asked))]])
         whole, split = kinds.get(text), []
         for words, does in asked.items():
             of_it = [kinds[half] for half in two.get(words, ())]
