@@ -9,7 +9,7 @@ from actions.question import PREFIX, Question
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
 
-OF_A_KIND, BY_WORDS = 10, 12  # facts at most of each likely kind, and of those that share words with the question
+OF_A_KIND, BY_WORDS = 16, 12  # facts at most of each likely kind, and of those that share words with the question
 ONWARD = {"next_steps", "schools", "getting_started", "source", "application"}  # kinds that ask where to go on
 LIKELY = 0.05  # chance of a kind from which its facts are looked at
 
@@ -20,7 +20,8 @@ def candidates(knowledge: KnowledgeBase, occupation: Occupation, question: Quest
         return list(range(len(occupation.facts)))
     likely = {intent.removeprefix(PREFIX) for intent, chance in question.kinds.items() if chance >= LIKELY}
     apart = set() if likely & ONWARD else {Aspect.next_steps}  # whom to ask, which answers nothing by itself
-    nation = [place for place, fact in enumerate(occupation.facts) if fact.area is None and fact.aspect not in apart]
+    facts = enumerate(occupation.facts)
+    nation = [place for place, fact in facts if not (fact.area or fact.is_share or fact.aspect in apart)]
     found = set(leant_on)
     for intent, chance in question.kinds.items():
         plan = PLANS.get(intent.removeprefix(PREFIX))

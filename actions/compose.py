@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.answer import GAP, Answer, Verdict
-from actions.evidence import Evidence, first_of_each, is_share, places, weigh
+from actions.evidence import Evidence, first_of_each, places, says_of_it, weigh
 from actions.meaning import explained
 from actions.pay import SURE, elsewhere, is_of_states, of_states
 from actions.plans import ASPECT_PLANS, PLANS, PUBLIC, STARTERS
@@ -27,6 +28,8 @@ SURELY = 1.4  # the same where the question is of a kind that the source says no
 CLEARER = 0.2  # by how much a fact of another kind is nearer where it is told in place of a list
 OTHER = "other_detail"  # what the domain calls a question that could not be reported, ...
 ON_THIS = "more_detail"  # ... and the same beside facts
+ABOUT = 0.1  # by which what is about as near to a question as the nearest is less near
+FIGURES = re.compile(r"\$|median wage is|[Ww]age data")  # in a sentence that says no more than the figures do
 NAMES = 8  # names of an occupation from public data
 LISTED = 5  # items of a list from public data, before "what else" is asked
 ANYTHING = "anything about "  # how the clause of what is no sentence begins
@@ -45,7 +48,8 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     asks_of_it = question.does == "whether" and question.clause.startswith(WHETHER)  # "do they make over 100k"
     plainly_pay = question.kind == "pay" and listed and not asks_of_it
     if occupation.imported and (plainly_pay or is_of_states(occupation, question, thread)):
-        return pay(occupation, question, places(occupation, PLANS["pay"].tells), thread)
+        paid = places(occupation, PLANS["pay"].tells)
+        return pay(occupation, question, paid, thread, how_paid(knowledge, occupation, question, paid))
     if question.vector is None:  # a button
         return listing(occupation, question.kind, listed, thread) if listed else gap(occupation, question)
     polar = asks_whether(question, named=not listed)
@@ -65,7 +69,9 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         return explained(occupation, question) or gap(occupation, question)
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
-        return listing(occupation, question.kind, listed, thread)
+        said = [place for place in listed if says_of_it(occupation.facts[place])]
+        first = nearest(evidence, said) if occupation.imported and asks_detail(question) else []
+        return listing(occupation, question.kind, listed, thread, first)
     if leading and question.kind == "appeal":  # of what makes a job good or bad, which is for the person to weigh
         return told(occupation, leading, thread, lacks=question)
     if tell := telling(evidence, leading):
@@ -86,11 +92,30 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     return gap(occupation, question)
 
 
-def pay(occupation: Occupation, question: Question, listed: list[int], thread: Thread) -> Answer:
-    """What is published of the pay asked for, and for which place or year there is nothing."""
+def nearest(evidence: Evidence, facts: list[int]) -> list[int]:
+    """The nearest of some facts to a question, and another that is about as near."""
+    order = sorted(facts, key=lambda place: -evidence.likely[place])[:2]
+    return [place for place in order if evidence.likely[place] >= evidence.likely[order[0]] - ABOUT]
+
+
+def how_paid(knowledge: KnowledgeBase, occupation: Occupation, question: Question, paid: list[int]) -> list[int]:
+    """Of what is said of pay in a sentence, what has words of a question and is about as near: "on commission"."""
+    facts, shared = occupation.facts, knowledge.shared(occupation.slug, question.text)
+    said = [place for place in paid if facts[place].label is None and not FIGURES.search(facts[place].text)]
+    said = [place for place in said if shared[place] > 0]
+    if question.vector is None or not said:
+        return []
+    likely = weigh(knowledge, occupation, question).likely
+    best = max(said, key=lambda place: likely[place])
+    return [best] if likely[best] >= likely[paid].max() - 2 * ABOUT else []
+
+
+def pay(occupation: Occupation, question: Question, listed: list[int], thread: Thread, also: list[int]) -> Answer:
+    """What is published of the pay asked for, and what is told `also`; and for which place or year nothing is."""
     answer, place = listing(occupation, "pay", listed, thread), elsewhere(occupation, question)
     paid = len({occupation.facts[fact].group for fact in answer.facts})  # occupations that are paid apart
-    answer = replace(answer, facts=of_states(occupation, question)[:LISTED] or answer.facts[: max(MOST, paid)])
+    figures = of_states(occupation, question)[:LISTED] or answer.facts[: max(MOST, paid)]
+    answer = replace(answer, facts=[*figures, *also])
     if not place:
         return answer
     return replace(answer, response="utter_pay_elsewhere", missing=place)
@@ -155,9 +180,13 @@ def told_of(occupation: Occupation, kind: str) -> tuple[Aspect, ...]:
     return PUBLIC.get(kind, own) if occupation.imported else own
 
 
-def listing(occupation: Occupation, kind: str, facts: list[int], thread: Thread) -> Answer:
-    """Everything that a document says of a kind; of public data, which say much more, what comes first."""
-    facts = first_of_each(occupation, facts, IN_LIST.get(kind, LISTED)) if occupation.imported else facts
+def listing(
+    occupation: Occupation, kind: str, facts: list[int], thread: Thread, first: list[int] | None = None
+) -> Answer:
+    """Everything that a document says of a kind; of public data, which say much more, `first` and what comes first."""
+    if occupation.imported:
+        first, most = first or [], IN_LIST.get(kind, LISTED)
+        facts = list(dict.fromkeys([*first, *first_of_each(occupation, facts, most)]))[:most]
     response = "utter_told" if occupation.imported and kind == "comparison" else f"utter_{kind}"
     return Answer(response, occupation, kind, facts, next=thread.fresh(PLANS[kind].next))
 
@@ -172,7 +201,7 @@ def told(
     lacks: Question | None = None,
 ) -> Answer:
     """Some facts, and what they lack of what was asked."""
-    facts = [place for place in facts if not is_share(occupation.facts[place])] or facts
+    facts = [place for place in facts if not occupation.facts[place].is_share] or facts
     kind = ASPECT_PLANS[occupation.facts[facts[0]].aspect]
     response = "utter_told"
     if lacks is not None:

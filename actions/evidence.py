@@ -27,7 +27,7 @@ CONFIRMED = 0.8  # what likeness to the questions confirmed for a fact adds to i
 KIND = 0.15  # what belonging to the kind of question adds to it, or having been told last where it leans on that
 POLARITY = 2.0  # how much the questions confirmed for a document say of yes or no, beside what its facts do
 BEGINS = 9.0  # of the softmax that says how an answer begins
-RATINGS, OF_THOSE_ASKED = ("Work Styles", "Work Values", "Interests"), "% of those asked"  # as O*NET publishes them
+RATINGS = ("Work Styles", "Work Values", "Interests")  # headings of O*NET
 ZONE = "Job Zone"  # how a heading begins that says what many occupations need
 HEDGED = re.compile(
     r"\b(?:may|might|sometimes|some(?! of (?:the|their))|vary|varies|depend(?:s|ing)?|not always|in certain)\b",
@@ -136,12 +136,12 @@ def _only_rates(fact: Fact) -> bool:
     Neither yes nor no follows from it.
     """
     rates = fact.label is not None and fact.heading in RATINGS
-    return rates or is_share(fact) or (fact.heading or "").startswith(ZONE)
+    return rates or fact.is_share or (fact.heading or "").startswith(ZONE)
 
 
-def is_share(fact: Fact) -> bool:
-    """Whether a fact only counts those of the people asked who said something."""
-    return fact.text.endswith(OF_THOSE_ASKED)
+def says_of_it(fact: Fact) -> bool:
+    """Whether a fact says something of the occupation in a sentence, and not of all that need as much preparation."""
+    return fact.label is None and not (fact.heading or "").startswith(ZONE)
 
 
 def _hedges(fact: Fact) -> bool:
@@ -196,8 +196,8 @@ def first_of_each(occupation: Occupation, facts: list[int], most: int) -> list[i
     for place in facts:
         fact = occupation.facts[place]
         same = by_aspect.setdefault(fact.aspect, [])
-        shares = sum(is_share(occupation.facts[each]) for each in same)
-        if is_share(fact) and shares >= SHARES:
+        shares = sum(occupation.facts[each].is_share for each in same)
+        if fact.is_share and shares >= SHARES:
             continue
         if fact.area is None and fact.text not in {occupation.facts[each].text for each in same}:
             same.append(place)

@@ -184,9 +184,13 @@ class Reply:
         """Answer the questions about each occupation; what to remember is of the last."""
         _, offered = also_fitting(self._knowledge, self._message)
         events: list[EventType] = []
+        last = ("next", "another") if offered else ("next",)
         for place, (slug, some) in enumerate(groups, 1):
-            offers = () if place < len(groups) else ("next", "another") if offered else ("next",)
+            offers = last if place == len(groups) else ()
             events = self._answer_about(slug, some, asked, offers=offers, named=len(groups) > 1)
+        if not self._dispatcher.messages:  # all its parts are such as would be passed over beside others
+            slug, some = groups[-1]
+            events = self._answer_about(slug, some[-1:], some[-1:], offers=last, named=False)
         if left := self._message.get("left"):
             self._say("utter_left", questions="\n".join(f"- “{question}”" for question in left))
         return events

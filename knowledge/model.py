@@ -125,6 +125,11 @@ class Fact:
         return f"{self.label} — {self.text}" if self.label and self.label != self.text else self.text
 
     @property
+    def is_share(self) -> bool:
+        """Whether it only counts those of the people asked who said something, as O*NET publishes it."""
+        return self.text.endswith("% of those asked")
+
+    @property
     def placed(self) -> str:
         """The fact as it is read against a question: of an item, its heading first, without which it says little."""
         if self.label is None:

@@ -392,6 +392,15 @@ def test_a_plea_beside_a_question_is_answered_too(say):
     assert [reply["response"] for reply in say(message, occupation=MENDERS)][1:] == ["utter_pay", "utter_overview"]
 
 
+def test_of_parts_that_say_nothing_one_is_answered(say):
+    first, second = asked("last thing", kind="tasks"), asked("one more thing", kind="tasks")
+    for message in (first, second):
+        message["questions"][0] |= {"confidence": 0.2, "clause": "anything about that", "does": "whether"}
+    message = {"text": "last thing. one more thing", "entities": []}
+    message["questions"] = [*first["questions"], *second["questions"]]
+    assert len(say(message, occupation=MENDERS)) >= 1
+
+
 def test_who_has_a_job_and_asks_for_another_is_told_what_is_like_it(say):
     has = {"entity": "occupation", "value": MENDERS, "start": 5, "end": 16, "past": True}
     [about, related] = say(asked("i'm a kite mender. what else can i do for a living", has, kind="next_steps"))

@@ -31,6 +31,7 @@ SEVERAL = "several"  # a name that several occupations bear, none much likelier 
 CAREER = "career"  # one that the knowledge base does not hold
 LOOK = 1.0  # seconds between two looks at what is imported
 POINTS = re.compile(r"\b(?:this|it|that|these|those)\b", re.IGNORECASE)  # to what was talked about before
+BECOME = "how to become a"  # before a name that nobody takes for anything else
 LISTED = re.compile(r"\b(?:of|among|between|about) (?:these|those|them)\b", re.IGNORECASE)  # to what was just listed
 
 
@@ -75,6 +76,9 @@ class OccupationLinker(GraphComponent):
             known = [*held, *(mention for mention, _ in public)]
             asked_about = self._careers.asked_about(text, any_name=self._public is not None)
             others = [each for each in asked_about if not any(each.overlaps(one) for one in known)]
+            public += [found for each in others if (found := self._held(each))]
+            known = [*held, *(mention for mention, _ in public)]
+            others = [each for each in others if not any(each.overlaps(one) for one in known)]
             entities = [self._entity(OCCUPATION, mention) for mention in held]
             entities += [entity for _, entity in public]
             entities += [self._entity(CAREER, mention) for mention in others]
@@ -104,6 +108,18 @@ class OccupationLinker(GraphComponent):
                 how |= {"past": each.past, "others": list(each.slugs[len(slugs) :])}
                 found.append((mention, {**self._entity(OCCUPATION if sure else SEVERAL, mention), **how}))
         return found
+
+    def _held(self, career: Mention) -> tuple[Mention, dict[str, Any]] | None:
+        """The occupation that a career is which is asked about, with its entity, where public data hold it by name."""
+        if self._public is None:
+            return None
+        asked = f"{BECOME} {career.title}"
+        found = [each for each in self._public.mentions(asked) if each.sure and asked[each.start :] == career.title]
+        if not found:
+            return None
+        mention = Mention(career.start, career.end, found[0].slugs[0], found[0].title)
+        how = {"alternate": found[0].alternate, "close": found[0].close, "unknown": False, "past": False}
+        return mention, {**self._entity(OCCUPATION, mention), **how, "others": list(found[0].slugs[1:])}
 
     def _is_own(self, name: str) -> bool:
         """Whether a name is how people shorten that of an occupation of the owner's: "technicians"."""
