@@ -205,8 +205,8 @@ class KnowledgeBase:
             first = next((place for place, fact in enumerate(facts) if fact.aspect is Aspect.overview), 0)
             some = [place for place, fact in enumerate(facts) if fact.aspect in DUTIES]
             told.append((slug, facts[first].text, [facts[place].placed for place in some]))
-            overviews.append(read.vectors[[first]])
-            duties.append(read.vectors[some])
+            overviews.append(read.vectors[[first]].astype(np.float16))
+            duties.append(read.vectors[some].astype(np.float16))
         return Duties(told, np.vstack(overviews), np.vstack(duties))
 
     def _read_imported(self, slug: str, built: str) -> _Read:

@@ -7,6 +7,7 @@ sentence model sees what is meant and overlooks rare words, which tell the most 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -27,13 +28,15 @@ class Duties:
     def __init__(self, told: list[tuple[str, str, list[str]]], overviews: np.ndarray, duties: np.ndarray) -> None:
         """Index n occupations, each its slug, what it is and its duties.
 
-        `overviews` are the vectors of what they are, (n, 384), and `duties` those of all duties in order, (m, 384);
-        zeros where a vector is not at hand.
+        `overviews` are the vectors of what they are, (n, 384), and `duties` those of all duties in order, (m, 384),
+        of any float; zeros where a vector is not at hand.
         """
         self.whole = bool(overviews.any(axis=1).all() and duties.any(axis=1).all())  # no vector was missing
         self._slugs = [slug for slug, _, _ in told]
-        self._overviews = overviews
-        self._duties = np.round(duties * SCALE).astype(np.int8)
+        self._overviews = overviews.astype(np.float32)
+        self._duties = np.empty(duties.shape, dtype=np.int8)
+        for rows in _some(len(duties)):
+            self._duties[rows] = np.round(duties[rows].astype(np.float32) * SCALE)
         self._ends = np.cumsum([len(some) for _, _, some in told])
         self._terms = Terms(analyzer=_stems)
         self._words = self._terms.fit([" ".join([what, *some]) for _, what, some in told]).T.tocsr()
@@ -41,17 +44,18 @@ class Duties:
     def nearest(self, text: str, vectors: np.ndarray) -> list[tuple[str, float]]:
         """The occupations by how near they are to a text with its vectors, (768,), the nearest first."""
         vector = meaning(vectors)
-        near = np.concatenate(
-            [
-                self._duties[start : start + ROWS].astype(np.float32) @ vector / SCALE
-                for start in range(0, len(self._duties), ROWS)
-            ]
-            or [np.zeros(0, dtype=np.float32)]
-        )
+        near = np.zeros(len(self._duties), dtype=np.float32)
+        for rows in _some(len(near)):
+            near[rows] = self._duties[rows].astype(np.float32) @ vector / SCALE
         best = [np.sort(some)[-NEAREST:].mean() if len(some) else 0.0 for some in np.split(near, self._ends[:-1])]
         words = (self._terms.of([text.lower()]) @ self._words).toarray()[0]
         scores = self._overviews @ vector + np.array(best) + WORDS * words
         return [(self._slugs[place], float(scores[place])) for place in np.argsort(-scores, kind="stable")]
+
+
+def _some(count: int) -> Iterator[slice]:
+    """The rows of a matrix of so many, some at a time."""
+    return (slice(start, start + ROWS) for start in range(0, count, ROWS))
 
 
 def _stems(text: str) -> list[str]:

@@ -33,13 +33,15 @@ class KeptVectors:
         return np.stack([found[text] for text in texts]) if texts else np.zeros((0, MEANING), dtype=np.float32)
 
     def kept(self, texts: list[str]) -> np.ndarray:
-        """The vectors of n texts as far as they are kept, (n, 384), float32; zeros where one is not."""
-        keys = {text: _key(text) for text in texts}
-        found: dict[str, np.ndarray] = {}
-        for some in _batches(list(keys)):
-            found |= self._looked_up([keys[text] for text in some])
-        nothing = np.zeros(MEANING, dtype=np.float32)
-        return np.stack([found.get(keys[text], nothing) for text in texts]) if texts else np.zeros((0, MEANING))
+        """The vectors of n texts as far as they are kept, (n, 384), float16; zeros where one is not."""
+        found = np.zeros((len(texts), MEANING), dtype=np.float16)
+        for start in range(0, len(texts), AT_ONCE):
+            keys = [_key(text) for text in texts[start : start + AT_ONCE]]
+            vectors = self._looked_up(keys)
+            for place, key in enumerate(keys, start):
+                if key in vectors:
+                    found[place] = vectors[key]
+        return found
 
     def keep(self, texts: list[str]) -> Iterator[int]:
         """See to it that the vectors of texts are kept; yields how many are, a batch at a time."""
