@@ -25,6 +25,10 @@ TELLING = re.compile(  # words by which a name may be meant, where they are spok
     r"(?=([^\W\d_]{5,}\b|[A-Z]{2}\b))"
 )
 THAN = re.compile(r"\bthan\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+REFUSED = re.compile(  # behind a name that was offered: "Compensation specialist? lol no."
+    r"^s?\s*\?+\s*(?:(?:lol|haha|um+|oh|god|hell|well|ew)[\s,]+)*(?:no|nope|nah|not)\b", re.IGNORECASE
+)
+NOT = re.compile(r"\b(?:not|no to|no)\s+(?:an?\s+|the\s+|to\s+)?$", re.IGNORECASE)  # before one: "I said NOT childcare"
 LITTLE = re.compile(r"\b\w{1,3}\b")  # words that say little
 
 
@@ -56,13 +60,14 @@ def as_talked_of(knowledge: KnowledgeBase, message: dict[str, Any], recent: list
     """A message in which words that name an occupation mean the one talked of that is called so: “the mechanic”.
 
     Another one that is itself called so keeps it, unless that is only the likeliest of several. What something is only
-    said to be more or less than (“a little more than cleaning”) is not meant where an occupation was talked of.
+    said to be more or less than (“a little more than cleaning”) is not meant where an occupation was talked of; nor is
+    what is refused beside one that is not.
     """
     titles = {slug: set(_singular(knowledge.occupation(slug).title)) for slug in recent}
     entities = []
     for each in message["entities"]:
         words = _singular(message["text"][each["start"] : each["end"]]) if "start" in each else []
-        if recent and words and THAN.search(message["text"][: each["start"]]) and not _is_asked(message, each):
+        if words and _is_passed_over(message, each, recent):
             continue
         bearing = [slug for slug, title in titles.items() if words and title.issuperset(words)]
         if each["entity"] in (OCCUPATION, SEVERAL) and len(bearing) == 1 and each["value"] not in recent:
@@ -73,10 +78,21 @@ def as_talked_of(knowledge: KnowledgeBase, message: dict[str, Any], recent: list
     return {**message, "entities": entities}
 
 
+def _is_passed_over(message: dict[str, Any], entity: dict[str, Any], recent: list[str]) -> bool:
+    """Whether a name in a message is not of what it asks about: one that something is more than, or that is refused."""
+    before, after = message["text"][: entity["start"]], message["text"][entity["end"] :]
+    if recent and THAN.search(before):
+        return not _is_asked(message, entity)
+    others = [each for each in message["entities"] if each["entity"] in (OCCUPATION, SEVERAL) and each is not entity]
+    refused = REFUSED.search(after) is not None or NOT.search(before) is not None
+    return refused and any(each["value"] != entity["value"] for each in others)
+
+
 def _is_asked(message: dict[str, Any], entity: dict[str, Any]) -> bool:
-    """Whether a question of a message names an occupation that the message names."""
+    """Whether a part of a message that asks names an occupation that the message names."""
     name = message["text"][entity["start"] : entity["end"]]
-    return any(name in (question.get("said") or "") for question in message.get("questions") or [])
+    asking = [each for each in message.get("questions") or [] if each.get("does") not in ("talk", "person")]
+    return any(name in (question.get("said") or "") for question in asking)
 
 
 def _singular(text: str) -> list[str]:

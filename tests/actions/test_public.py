@@ -392,6 +392,27 @@ def test_a_plea_beside_a_question_is_answered_too(say):
     assert [reply["response"] for reply in say(message, occupation=MENDERS)][1:] == ["utter_pay", "utter_overview"]
 
 
+@pytest.mark.parametrize(
+    "text", ["kite painters? lol no. kite menders, what pay", "i said not kite painters, kite menders pay"]
+)
+def test_what_is_refused_is_not_told_of(say, text):
+    names = [
+        {"entity": "occupation", "value": value, "start": text.index(name), "end": text.index(name) + len(name)}
+        for value, name in ((PAINTERS, "kite painters"), (MENDERS, "kite menders"))
+    ]
+    assert introduced(say(asked(text, *names), occupation=PAINTERS)) == ["Kite Menders"]
+
+
+def test_what_something_is_more_than_is_not_meant(say):
+    text = "that's more than kite painters! what do they learn"
+    name = {"entity": "occupation", "value": PAINTERS, "start": 17, "end": 30}
+    message = asked(text, name)
+    remark = {**message["questions"][0], "text": "that's more than this job!", "said": text[:31], "does": "talk"}
+    message["questions"] = [remark | {"intent": "opinion"}, message["questions"][0] | {"said": "what do they learn"}]
+    replies = say(message, occupation=MENDERS, recent=[MENDERS, PAINTERS])
+    assert introduced(replies) == ["Kite Menders"]
+
+
 def test_of_parts_that_say_nothing_one_is_answered(say):
     first, second = asked("last thing", kind="tasks"), asked("one more thing", kind="tasks")
     for message in (first, second):
