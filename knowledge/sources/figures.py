@@ -40,7 +40,7 @@ def projection_facts(projection: Projection, source: Source, *, group: str | Non
     years = f"{projection.base_year}–{projection.target_year}"
     found: list[tuple[Aspect, str, str, str | None]] = [
         (Aspect.outlook, f"Employment {years}", "Employment change", _change(projection)),
-        (Aspect.outlook, f"Employment {years}", "Openings a year, on average", _thousand(projection.openings)),
+        (Aspect.outlook, f"Employment {years}", "Openings a year, nationally", _thousand(projection.openings)),
         (Aspect.outlook, f"Employment {years}", "Why it changes", projection.factors),
         (Aspect.education, NEEDED, "Education for entry", projection.education),
         (Aspect.experience, NEEDED, "Work experience in a related occupation", projection.experience),

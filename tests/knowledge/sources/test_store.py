@@ -130,7 +130,7 @@ def test_what_is_needed_to_enter_is_told_from_the_projections(engine):
     store.save(engine, release("projections", projections=[needs]))
     assert quotes(engine)[:3] == [
         "Employment change — 4.8% (from 10.5 to 11.0 thousand jobs)",
-        "Openings a year, on average — 1.2 thousand (1,200)",
+        "Openings a year, nationally — 1.2 thousand (1,200)",
         "Why it changes — More wind.",
     ]
     assert "Education for entry — High school diploma" in quotes(engine)
