@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from actions.render import Domain, phrase
-from actions.which import choices, choose
+from actions.which import choose
 from knowledge.base import KnowledgeBase
 from knowledge.sources.occupations import Catalogue
 
@@ -90,14 +90,14 @@ def browse(
     return phrase(domain, "utter_shelves", count=f"{len(catalogue) + len(knowledge.occupations()):,}"), offered
 
 
-def suggest(knowledge: KnowledgeBase, domain: Domain, text: str) -> tuple[str, list[dict[str, str]]]:
-    """Whose work comes nearest to something that somebody tells, the nearest first: lines and a button for each."""
+def nearest_work(knowledge: KnowledgeBase, text: str) -> list[str]:
+    """The occupations whose work comes nearest to something that somebody tells, the nearest first."""
     sentences = [each for each in SENTENCE.split(text) if len(each.split()) >= ENOUGH]
     nearest: dict[str, float] = {}
     for told in dict.fromkeys([text, *sentences[:MOST]]):
         for slug, nearness in knowledge.described(told)[:SHOWN]:
             nearest[slug] = max(nearness, nearest.get(slug, nearness))
-    return choices(knowledge, domain, sorted(nearest, key=nearest.__getitem__, reverse=True)[:SHOWN])
+    return sorted(nearest, key=nearest.__getitem__, reverse=True)[:SHOWN]
 
 
 def _on(catalogue: Catalogue, shelf: Shelf) -> list[str]:

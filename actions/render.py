@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
@@ -131,20 +133,27 @@ def bullets(domain: Domain, facts: list[Fact]) -> str:
 def sources(answer: Answer) -> list[dict[str, Any]]:
     """Where each statement of an answer stands, for channels that show that themselves."""
     occupation = answer.occupation
-    told = [(fact.source or occupation.source, fact.heading, fact.line, fact.quote) for fact in answer.quoted]
-    if answer.names:
-        told += [(occupation.source, None, title.line, title.text) for title in occupation.titles if title.line]
-    return [
-        {
-            "document": occupation.slug,
-            "title": source.title,
-            "heading": (heading or "").strip(" :"),
-            "line": line,
-            "quote": quote,
-            **({"attribution": source.attribution} if source.attribution else {}),
-        }
-        for source, heading, line, quote in told
-    ]
+    told = sources_of((occupation, fact) for fact in answer.quoted)
+    titles = [title for title in occupation.titles if title.line] if answer.names else []
+    return told + [_source(occupation, occupation.source, None, title.line, title.text) for title in titles]
+
+
+def sources_of(quoted: Iterable[tuple[Occupation, Fact]]) -> list[dict[str, Any]]:
+    """The same of facts of several occupations."""
+    return [_source(each, fact.source or each.source, fact.heading, fact.line, fact.quote) for each, fact in quoted]
+
+
+def _source(
+    occupation: Occupation, source: Source, heading: str | None, line: int | None, quote: str
+) -> dict[str, Any]:
+    return {
+        "document": occupation.slug,
+        "title": source.title,
+        "heading": (heading or "").strip(" :"),
+        "line": line,
+        "quote": quote,
+        **({"attribution": source.attribution} if source.attribution else {}),
+    }
 
 
 def place(domain: Domain, occupation: Occupation, facts: list[Fact], channel: str | None = None) -> str:
@@ -156,6 +165,12 @@ def place(domain: Domain, occupation: Occupation, facts: list[Fact], channel: st
         phrase(domain, "utter_place", channel, document=called, places=_headings(some))
         for called, some in by_source.items()
     )
+
+
+def place_of(domain: Domain, quoted: list[tuple[Occupation, Fact]], channel: str | None = None) -> str:
+    """The same of facts of several occupations."""
+    facts = [replace(fact, source=fact.source or occupation.source) for occupation, fact in quoted]
+    return place(domain, quoted[0][0], facts, channel) if quoted else ""
 
 
 def _called(source: Source) -> str:

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.about import about
 from actions.answer import GAP, Answer
-from actions.browse import browse, of_field, suggest
+from actions.browse import browse, nearest_work, of_field
 from actions.compose import SURE, is_fragment, is_remark
 from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
@@ -101,9 +101,10 @@ class Reply:
 
     def ask_which(self, slugs: list[str], waiting: list[dict[str, Any]] | None, name: str = "") -> list[EventType]:
         """Ask which of some occupations is meant; what was asked waits for that. `name`: one that no source knows."""
-        told, offered = choices(self._knowledge, self._domain, slugs)
-        how = {"response": "utter_which_unknown", "named": name} if name else {"response": "utter_which"}
-        self._dispatcher.utter_message(**how, choices=told, buttons=offered, json_message={"kind": WHICH})
+        if name:
+            self._offer("utter_which_unknown", slugs, WHICH, named=name)
+        else:
+            self._offer("utter_which", slugs, WHICH)
         return [SlotSet("pending", waiting), SlotSet("others", [])]
 
     def pending(self) -> list[Question]:
@@ -135,8 +136,7 @@ class Reply:
             told, offered = browse(self._knowledge, self._domain, self._message, first.text)
             self._say("utter_careers_shelf", told=told, buttons=offered)
         else:
-            told, offered = suggest(self._knowledge, self._domain, self._message["text"])
-            self._say("utter_suggestions", choices=told, buttons=offered)
+            self._offer("utter_suggestions", nearest_work(self._knowledge, self._message["text"]), "suggestions")
         return others if talked else []  # which are about what is chosen now
 
     def _wants_another(self, question: Question) -> bool:
@@ -267,6 +267,12 @@ class Reply:
 
     def _say(self, response: str, **values: Any) -> None:
         self._dispatcher.utter_message(response=response, **values)
+
+    def _offer(self, response: str, slugs: list[str], kind: str, **more: str) -> None:
+        """A sentence that offers occupations, each with what it is, and where that stands."""
+        channel = self._tracker.get_latest_input_channel()
+        told, offered, quoted = choices(self._knowledge, self._domain, slugs, channel)
+        self._say(response, buttons=offered, json_message={"kind": kind, "sources": quoted}, **told, **more)
 
     def _say_ourselves(self, slug: str, response: str) -> None:
         """A sentence of our own, with what it holds of the conversation."""

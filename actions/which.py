@@ -8,9 +8,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.render import Domain, a_job, phrase, plain
+from actions.render import Domain, a_job, phrase, place_of, plain, sources_of
 from knowledge.base import KnowledgeBase
-from knowledge.model import Aspect, Occupation
+from knowledge.model import Aspect, Fact, Occupation
 
 OCCUPATION, SEVERAL = "occupation", "several"  # entities: a name of one occupation that is held, and one of several
 WHICH = "which"  # the kind of the reply that asks which one is meant
@@ -102,11 +102,15 @@ def _is_within(words: str, title: str) -> bool:
     return {word[:STEM] for word in re.findall(r"\w+", words.lower())} <= told
 
 
-def choices(knowledge: KnowledgeBase, domain: Domain, slugs: list[str]) -> tuple[str, list[dict[str, str]]]:
-    """What tells occupations apart, a line each, and a button for each."""
+def choices(
+    knowledge: KnowledgeBase, domain: Domain, slugs: list[str], channel: str | None
+) -> tuple[dict[str, str], list[dict[str, str]], list[dict[str, Any]]]:
+    """What tells occupations apart, a line each, and where that stands; a button for each; and the sources."""
     occupations = [knowledge.occupation(slug) for slug in slugs]
     told = "\n".join(phrase(domain, "utter_choice", title=each.title, overview=_overview(each)) for each in occupations)
-    return told, [choose(each.slug, each.title) for each in occupations]
+    quoted = [(each, fact) for each in occupations if (fact := what_it_is(each)) is not None]
+    offered = [choose(each.slug, each.title) for each in occupations]
+    return {"choices": told, "source": place_of(domain, quoted, channel)}, offered, sources_of(quoted)
 
 
 def held(knowledge: KnowledgeBase, domain: Domain) -> str:
@@ -118,10 +122,16 @@ def held(knowledge: KnowledgeBase, domain: Domain) -> str:
     return phrase(domain, "utter_held_more", occupations=named, more=f"{more:,}") if more else named
 
 
+def what_it_is(occupation: Occupation) -> Fact | None:
+    """The first that is said of what an occupation is; `None` where only its group is described."""
+    own = (fact for fact in occupation.facts if fact.aspect is Aspect.overview and fact.group is None)
+    return next(own, None)
+
+
 def told_of_it(occupation: Occupation) -> str:
-    """What an occupation is, in the first words of its own; empty where only its group is described."""
-    own = [fact.text for fact in occupation.facts if fact.aspect is Aspect.overview and fact.group is None]
-    return own[0] if own else ""
+    """The same in words; empty where there are none."""
+    fact = what_it_is(occupation)
+    return fact.text if fact else ""
 
 
 def _overview(occupation: Occupation) -> str:

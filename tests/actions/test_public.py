@@ -561,6 +561,24 @@ def test_who_tells_what_they_like_is_shown_whose_work_is_nearest(say):
     assert [button["title"] for button in reply["buttons"]][:2] == ["Kite Menders", "Kite Painters"]
 
 
+@pytest.mark.parametrize("kind", ["suggestions", "pay"])
+def test_what_occupations_are_that_are_offered_carries_its_sources(say, kind):
+    several = {"entity": "several", "value": f"{MENDERS} {PAINTERS}", "start": 5, "end": 10}
+    [reply] = say(
+        asked(
+            "what kites and lines are paid" if kind == "pay" else "who likes kites",
+            *([several] * (kind == "pay")),
+            kind=kind,
+        )
+    )
+    told = {each["quote"]: each["attribution"] for each in reply["custom"]["sources"] if "attribution" in each}
+    assert (
+        told.items()
+        >= {"Mend kites and their lines.": "Includes O*NET.", "Paint kites by hand.": "Includes O*NET."}.items()
+    )
+    assert "Source: O*NET 30.1 Database" in reply["source"]
+
+
 @pytest.mark.parametrize(
     ("text", "intent", "confidence"),
     [
