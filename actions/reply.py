@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +13,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.about import about
 from actions.answer import GAP, Answer
 from actions.browse import browse, nearest_work, of_field
-from actions.compose import SURE, is_fragment, is_remark
+from actions.compose import is_fragment, is_remark
 from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
+from actions.looking import CAREERS, SUGGESTIONS, looking
 from actions.parts import Talk, by_occupation, named_together, of_places, only_names
 from actions.pay import as_pay
 from actions.question import PREFIX, Question, questions
@@ -27,7 +27,6 @@ from actions.thread import Thread
 from actions.which import (
     CHOICES,
     OCCUPATION,
-    POINTS,
     SEVERAL,
     WHICH,
     choices,
@@ -44,11 +43,6 @@ from knowledge.base import KnowledgeBase
 from knowledge.model import Occupation
 
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
-CAREERS, SUGGESTIONS = "ask_careers", "ask_suggestions"
-ONWARD = ("ask_next_steps", "ask_getting_started")  # what one asks who looks for a way: "what else can I do"
-ONESELF = re.compile(r"\b(?:i|i'?m|i'?ve|my|me|mine|we|our|us)\b", re.IGNORECASE)
-ELSE = re.compile(r"\b(?:else|other|another|instead|different)\b", re.IGNORECASE)
-MUCH = 45  # characters that somebody tells beside a question
 SURELY = 0.8  # confidence from which a question is no correction
 RECENT = 4  # occupations that a conversation remembers
 COVER = "•••"  # stands where somebody typed a number that nobody should type here
@@ -117,45 +111,22 @@ class Reply:
 
         What is like an occupation that is named or talked of, its own sources say.
         """
+        if self._knowledge.imported() is None:
+            return asked
         named = any(each["entity"] in (OCCUPATION, SEVERAL) for each in self._message.get("entities") or [])
         talked = named or bool(self._recent or self._tracker.get_slot("occupation"))
-        least = SURE if talked else 0.0
-        looking = [each for each in asked if each.intent in (CAREERS, SUGGESTIONS) and each.confidence >= least]
-        if not looking and (self._wants_another(asked[0]) or (not talked and self._tells_of_oneself(asked))):
-            looking = [replace(asked[0], intent=SUGGESTIONS)]
-        if not looking:
+        first = looking(self._message, asked, talked=talked)
+        if first is None:
             return asked
-        first = looking[0]
         others = [each for each in asked if each.text != first.text and each.intent.startswith(PREFIX)]
-        if self._knowledge.imported() is None:
-            return [replace(first, intent=CAREERS), *others]
         if like_one(self._tracker, first):
             return [Question("", "ask_related", 1.0), *others]
-        tells = len(self._message["text"]) - sum(len(each.text) for each in asked) >= MUCH
-        if first.intent == CAREERS and not tells:
+        if first.intent == CAREERS:
             told, offered = browse(self._knowledge, self._domain, self._message, first.text)
             self._say("utter_careers_shelf", told=told, buttons=offered)
         else:
             self._offer("utter_suggestions", nearest_work(self._knowledge, self._message["text"]), "suggestions")
         return others if talked else []  # which are about what is chosen now
-
-    def _wants_another(self, question: Question) -> bool:
-        """Whether somebody asks what they could do instead of the job that they have: "what else can I do"."""
-        has_one = any(each.get("past") for each in self._message.get("entities") or [])
-        return has_one and question.intent in ONWARD and ELSE.search(question.text) is not None
-
-    def _tells_of_oneself(self, asked: list[Question]) -> bool:
-        """Whether somebody tells of themselves and asks about no job: "I like computers and my grades are bad"."""
-        if self._knowledge.imported() is None or self._said_last == "fit":
-            return False
-        length = len(self._message["text"])
-        if all(each.does in ("talk", "person") for each in asked):
-            return length >= MUCH and any(each.intent.startswith(PREFIX) for each in asked)
-        told = self._message["text"]
-        for each in asked:
-            told = told.replace(each.said, " ")
-        of_oneself = len(told) >= MUCH and ONESELF.search(told) is not None
-        return of_oneself and asked[0].intent in ONWARD and not POINTS.search(asked[0].text)
 
     def _fitting(self, question: Question) -> list[str]:
         """The occupations that a message may mean where that is not clear, by a name, a description or a field."""
