@@ -37,6 +37,7 @@ class Answer:
     count: int = 0  # how many items the last list had, where an item beyond it was asked for
     lists: bool = True  # whether its facts are a list of its own, which "the second one" then means
     missing: str = ""  # what the source does not say: a clause, or the kind of question
+    by_month: list[str] = field(default_factory=list)  # a twelfth of each yearly pay, where that was asked for
     fit: Fit | None = None  # what is known of a person, where that was asked
 
     @property

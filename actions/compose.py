@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.answer import GAP, Answer, Verdict
 from actions.evidence import Evidence, first_of_each, places, says_of_it, weigh
 from actions.meaning import explained
-from actions.pay import SURE, elsewhere, is_of_states, of_states
+from actions.pay import SURE, by_month, elsewhere, is_of_states, of_states
 from actions.plans import ASPECT_PLANS, PLANS, PUBLIC, STARTERS
 from actions.positions import asked_for
 from actions.question import PREFIX, Question
@@ -115,7 +115,7 @@ def pay(occupation: Occupation, question: Question, listed: list[int], thread: T
     answer, place = listing(occupation, "pay", listed, thread), elsewhere(occupation, question)
     paid = len({occupation.facts[fact].group for fact in answer.facts})  # occupations that are paid apart
     figures = of_states(occupation, question)[:LISTED] or answer.facts[: max(MOST, paid)]
-    answer = replace(answer, facts=[*figures, *also])
+    answer = replace(answer, facts=[*figures, *also], by_month=by_month(occupation, question, figures))
     if not place:
         return answer
     return replace(answer, response="utter_pay_elsewhere", missing=place)

@@ -12,6 +12,7 @@ from actions.question import MASK, Question
 from actions.thread import Thread
 from knowledge.english import is_common
 from knowledge.model import Aspect, Occupation
+from knowledge.sources.figures import MEDIAN_PAY
 
 ABBREVIATED = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
@@ -69,6 +70,8 @@ MEASURES = {"annual", "average", "avg", "hourly", "mean", "median", "starting", 
 COMMON = 2000  # the commonest words, which are no names
 OF_EMPLOYERS = {"union", "federal", "private", "hospital", "city", "county", "army", "navy", "public", "local"}
 NAMES = 3  # words of such a name
+MONTH = re.compile(r"\b(?:months?|monthly|mo)\b", re.IGNORECASE)
+MEDIAN = re.compile(r"\A(?:median )?\$([\d,]+) a year")  # as a wage is told, of a state or beside “Median pay”
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -114,6 +117,16 @@ def as_pay(question: Question) -> Question:
     if not states(question.text) or not ONLY_PLACES.fullmatch(STATE.sub("", SHORT.sub("", question.text))):
         return question
     return replace(question, intent=PAY, confidence=1.0)
+
+
+def by_month(occupation: Occupation, question: Question, told: list[int]) -> list[str]:
+    """A twelfth of each yearly median that is told, where pay is asked for by the month: “$5,266”, “Ohio $5,392”."""
+    if not MONTH.search(question.text):
+        return []
+    medians = [fact for fact in (occupation.facts[place] for place in told) if fact.area or fact.label == MEDIAN_PAY]
+    found = [(fact.area, MEDIAN.match(fact.text)) for fact in medians]
+    months = [(area, round(int(yearly[1].replace(",", "")) / 12)) for area, yearly in found if yearly]
+    return [" ".join(filter(None, (area, f"${month:,}"))) for area, month in months]
 
 
 def elsewhere(occupation: Occupation, question: Question) -> str:

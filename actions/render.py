@@ -37,6 +37,7 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
         "facts": bullets(domain, answer.quoted),
         "names": "\n".join(f"- {name}" for name in answer.names),
         "source": place(domain, occupation, answer.quoted, channel) if answer.quoted else "",
+        "by_month": phrase(domain, "utter_by_month", pay=", ".join(answer.by_month)) if answer.by_month else "",
         "verdict": _verdict(domain, answer),
         "missing": missing(domain, answer),
         "count": str(answer.count),

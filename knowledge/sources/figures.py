@@ -6,6 +6,7 @@ import re
 
 from knowledge.model import Aspect, Fact, Projection, Source, Wage
 
+MEDIAN_PAY = "Median pay"  # how the median wage of the nation is labelled
 NEEDED = "What is typically needed"
 TOP = "at or above the highest wage that is published"  # what BLS marks "#"
 
@@ -13,10 +14,10 @@ TOP = "at or above the highest wage that is published"  # what BLS marks "#"
 def wage_facts(wage: Wage, source: Source, *, group: str | None = None) -> list[Fact]:
     """What is published of the pay in one area; none where nothing is. The most asked for first."""
     heading = f"{wage.area}, {source.edition or source.date}"
-    names = ("10th percentile", "25th percentile", "Median pay", "75th percentile", "90th percentile")
+    names = ("10th percentile", "25th percentile", MEDIAN_PAY, "75th percentile", "90th percentile")
     told = {name: _both(annual, hourly) for name, annual, hourly in zip(names, wage.annual, wage.hourly)}
     told["Mean pay"] = _both(wage.annual_mean, wage.hourly_mean)
-    order = ("Median pay", "10th percentile", "90th percentile", "Mean pay", "25th percentile", "75th percentile")
+    order = (MEDIAN_PAY, "10th percentile", "90th percentile", "Mean pay", "25th percentile", "75th percentile")
     return [
         Fact(Aspect.pay, told[name], None, heading, name, 200.0 - place, source=source, group=group)
         for place, name in enumerate(order)

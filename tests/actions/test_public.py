@@ -413,6 +413,19 @@ def test_what_something_is_more_than_is_not_meant(say):
     assert introduced(replies) == ["Kite Menders"]
 
 
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("what do they pay a month", "(my arithmetic, not the source's): $3,333."),
+        ("monthly pay in ohio and texas", "(my arithmetic, not the source's): Ohio $3,167, Texas $3,250."),
+        ("what do they pay a year", ""),
+    ],
+)
+def test_pay_by_the_month_is_said_to_be_arithmetic(say, text, month):
+    assert say(asked(text), occupation=MENDERS)[-1]["by_month"].endswith(month)
+    assert bool(say(asked(text), occupation=MENDERS)[-1]["by_month"]) is bool(month)
+
+
 def test_of_parts_that_say_nothing_one_is_answered(say):
     first, second = asked("last thing", kind="tasks"), asked("one more thing", kind="tasks")
     for message in (first, second):
