@@ -426,6 +426,31 @@ def test_pay_by_the_month_is_said_to_be_arithmetic(say, text, month):
     assert bool(say(asked(text), occupation=MENDERS)[-1]["by_month"]) is bool(month)
 
 
+@pytest.fixture(scope="module")
+def schooled(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """One occupation of whose training four sentences tell."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('schooled') / 'store.sqlite'}"
+    build_documents(address)
+    told = ("Most begin with a course.", "It is open to all.", "Sails come later.", "The course takes three years.")
+    training = [Fact(Aspect.training_length, text, heading="Training") for text in told]
+    every = [described(MENDERS, "Kite Menders", "Mend kites.", *training)]
+    store.save(open_store(address), Release(Source("onet", "O*NET 30.1 Database", edition="30.1"), every))
+    return KnowledgeBase(address)
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "leads"),
+    [
+        ("how long does the course take", "how long the course takes", "The course takes three years."),
+        ("tell me about the training", "", "Most begin with a course."),
+    ],
+)
+def test_where_a_detail_is_asked_the_nearest_sentence_leads(schooled, text, clause, leads):
+    kind, vector = "ask_training_length", Encoder().encode([text])[0]
+    question = Question(text, kind, 1.0, {kind: 1.0}, vector, text, clause)
+    assert compose(schooled, MENDERS, question, Thread()).quoted[0].text == leads
+
+
 def test_of_parts_that_say_nothing_one_is_answered(say):
     first, second = asked("last thing", kind="tasks"), asked("one more thing", kind="tasks")
     for message in (first, second):

@@ -1,0 +1,75 @@
+"""A message falls into questions: two behind “or”, few words of each of many, and what only describes set aside."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.nlu.questions import MOST_PARTS, Questions
+from knowledge.encoder import Encoder
+
+WORDS = {"ask_education": "college degree school", "ask_pay": "pay earn money", "ask_hours": "nights weekends hours"}
+
+
+class ByWords:
+    """Tells the kind of a text by its words, and that it describes where it says “those who”."""
+
+    labels = [*WORDS, "aside"]
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def all(self, texts: list[str], vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        self.texts += texts
+        said = [[any(word in text for word in words.split()) for words in WORDS.values()] for text in texts]
+        kinds = np.array([[*map(float, each), float(not any(each))] for each in said], dtype=np.float32)
+        kinds /= kinds.sum(axis=1, keepdims=True)
+        return kinds, kinds, np.array([1.0 if "those who" in text else -1.0 for text in texts])
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder()
+
+
+@pytest.fixture
+def kinds() -> ByWords:
+    return ByWords()
+
+
+@pytest.fixture
+def questions(encoder, kinds) -> Questions:
+    return Questions(kinds, encoder, split_from=0.45, ranking=3)
+
+
+def test_two_questions_of_different_kinds_behind_or_are_two(questions):
+    found, _, _ = questions.of("do they need a college degree or do they work nights?")
+    assert [each["intent"] for each in found] == ["ask_education", "ask_hours"]
+    assert [each["does"] for each in found] == ["whether", "whether"]
+
+
+def test_two_of_one_kind_are_one_question(questions):
+    found, _, _ = questions.of("do they work nights or do they work weekends?")
+    assert [each["intent"] for each in found] == ["ask_hours"]
+
+
+def test_what_describes_is_set_aside_where_something_is_asked(questions):
+    found, _, description = questions.of("Those who paint kites? What do they earn?".lower())
+    assert [each["intent"] for each in found] == ["ask_pay"]
+    assert "those who paint kites" in description
+
+
+def test_what_only_describes_is_the_question(questions):
+    found, _, description = questions.of("those who paint kites")
+    assert len(found) == 1
+    assert description == "those who paint kites"
+
+
+def test_where_nothing_describes_there_is_no_description(questions):
+    assert questions.of("what do they earn?")[2] == ""
+
+
+def test_of_a_message_full_of_parts_few_words_of_each_are_looked_at(questions, kinds):
+    questions.of("is it at on to my in " * 95)
+    assert len(kinds.texts) <= MOST_PARTS + 2
+    assert max(len(text.split()) for text in kinds.texts) <= 20
