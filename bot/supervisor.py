@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 PATIENCE = 300.0  # seconds that a server may take until it is ready
 SILENCE = 10.0  # seconds without an answer after which one that was ready is taken to hang
-BUSY, SHARE = 60.0, 0.1  # the same for one that computes all the while: as much as this share of one processor
+STARVED, SHARE = 60.0, 0.1  # the same for one that computes, if with less of a processor than it wants: this share
 RESTARTS, WINDOW = 5, 600.0  # at most so many, of all servers together, within so many seconds
 ABSENT = 5.0  # seconds between two looks, after which it was the watcher that did not run
 
@@ -61,7 +61,8 @@ class Supervisor:
             why = _end(seen.exit_code)
         else:
             silent = now - max(seen.answered, self._awake_since)
-            most = BUSY if seen.computed > SHARE * silent else SILENCE
+            starved = SHARE * silent < seen.computed < SILENCE  # where it has computed for so long, it is in a loop
+            most = STARVED if starved else SILENCE
             if silent <= most:
                 return None
             why = f"gave no answer for {most:.0f} s"

@@ -45,7 +45,8 @@ def test_restarts_of_more_than_ten_minutes_ago_are_forgotten():
         (Seen(-64, began=0, answered=99), "was killed by SIGRTMAX"),
         (Seen(-99, began=0, answered=99), "was killed by signal 99"),
         (Seen(None, began=0, answered=89.9), "gave no answer for 10 s"),
-        (Seen(None, began=0, answered=39.9, computed=20), "gave no answer for 60 s"),
+        (Seen(None, began=0, answered=89.9, computed=10), "gave no answer for 10 s"),
+        (Seen(None, began=0, answered=39.9, computed=9.9), "gave no answer for 60 s"),
     ],
 )
 def test_why_a_server_is_started_again_is_said(seen, why):
@@ -56,8 +57,13 @@ def test_why_a_server_is_started_again_is_said(seen, why):
 
 @pytest.mark.parametrize(
     "seen",
-    [Seen(None, began=0, answered=90), Seen(None, began=0), Seen(None, began=0, answered=40, computed=6.1)],
-    ids=["answers", "is still starting", "computes"],
+    [
+        Seen(None, began=0, answered=90),
+        Seen(None, began=0),
+        Seen(None, began=0, answered=40, computed=6.1),
+        Seen(None, began=0, answered=90, computed=20),
+    ],
+    ids=["answers", "is still starting", "is starved by others", "computes, on two processors, for 10 s"],
 )
 def test_a_server_that_may_be_silent_is_left_alone(seen):
     assert Supervisor(0).judge("Rasa server", seen, 100) is None

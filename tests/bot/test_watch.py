@@ -131,13 +131,21 @@ def test_a_server_that_lives_is_left_alone_when_it_is_not_ready_for_a_while(runn
     assert running.output == "Ready.\n"
 
 
-def test_a_server_that_computes_has_more_time_to_answer(running):
-    (running.folder / "busy").touch()
+def test_a_server_that_is_starved_has_more_time_to_answer(running):
+    (running.folder / "starved").touch()
     before = running.servers()
     time.sleep(8)
-    (running.folder / "busy").unlink()
+    (running.folder / "starved").unlink()
     assert running.servers() == before
     assert running.output == "Ready.\n"
+
+
+def test_a_server_in_a_loop_is_started_again(running):
+    before = running.servers()
+    (running.folder / "endless").touch()
+    until(lambda: "gave no answer for 2 s" in running.output, 30)
+    (running.folder / "endless").unlink()
+    until(lambda: all(number not in before.values() for number in running.servers().values()), 30)
 
 
 def test_the_death_of_the_watcher_takes_the_servers_with_it(running):

@@ -23,9 +23,11 @@ class Small(BaseHTTPRequestHandler):
     """Lives, and is ready unless its folder says otherwise."""
 
     def do_GET(self) -> None:  # noqa: N802
-        end = time.monotonic() + (3 if Path("busy").exists() else 0)
-        while time.monotonic() < end:
-            pass
+        end = time.monotonic() + (3 if Path("starved").exists() else 0)
+        while time.monotonic() < end or Path("endless").exists():
+            if Path("starved").exists():
+                time.sleep(0.05)
+                compute(0.01)
         well = self.path == "/health" or not Path("unready").exists()
         allowed = self.headers["Authorization"] == "Bearer token"
         self.send_response(401 if not allowed else 200 if well else 503)
@@ -33,6 +35,13 @@ class Small(BaseHTTPRequestHandler):
 
     def log_message(self, *told: object) -> None:
         """Nothing."""
+
+
+def compute(seconds: float) -> None:
+    """Use a processor for some time."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
 
 
 def serve(folder: str, port: str) -> None:
@@ -47,7 +56,7 @@ def serve(folder: str, port: str) -> None:
 def main(folder: str, *ports: str) -> int:
     """Watch one server for each port; returns the exit code."""
     supervisor.SILENCE = process.SILENCE = 2.0
-    supervisor.BUSY = 30.0
+    supervisor.STARVED = 30.0
     supervisor.RESTARTS = 3
     supervisor.PATIENCE = 5.0
     process.ASK = 0.1
