@@ -20,8 +20,19 @@ FILE = Path(__file__).resolve().parents[1] / "data" / "families.yml"
 SHELF = "shelf"  # the entity of a button that leads on: "field 2", "family 47", "letters", "letter w", "word animal"
 SHOWN = 6  # occupations at once
 LETTERS = ("ab", "c", "de", "fgh", "ijkl", "mno", "pq", "r", "s", "tuvwxyz")  # about as many names in each
-SENTENCE = re.compile(r"[.?!;\n]+\s*")
-MOST, ENOUGH = 5, 4  # sentences of a message, and words of one, that may tell what somebody would like to do
+SENTENCE = re.compile(r"[.?!;\n]+\s*|\b(?:and|but) (?=(?:s?he|they|we|i)(?:'m|'s)?\b)", re.IGNORECASE)
+DISLIKED = re.compile(  # what somebody would not like to do
+    r"\b(?:hates?|dislikes?|can(?:no|'|)t|(?:do(?:es)?n'?t|do(?:es)? not|never) (?:like|want|enjoy)s?|"
+    r"(?:not|no) good (?:at|with)|bad at|sick of|tired of)\b[^.?!;,\n]*",
+    re.IGNORECASE,
+)
+FIELD = re.compile(  # that is wanted: "something in health care"
+    r"\b(?:something|anything|jobs?|work|careers?|a field) (?:else )?(?:in|with|around|involving) (?!general\b)",
+    re.IGNORECASE,
+)
+MOST, ENOUGH = 5, 2  # sentences of a message, and telling words of one, that may say what somebody would like to do
+REST = slice(10, 50)  # places of the occupations that a nearer one is compared with: those near to nothing in it
+OF_ONE = 3  # occupations for one sentence, where several say something
 LETTER = re.compile(r"\b(?:(?:begin|start)\w* with|letter)(?: the letter| an?)? ['\"“]?([a-z])\b", re.IGNORECASE)
 WITH = re.compile(r"\b(?:with|in|about|around|involving|near|for) ((?:[\w-]+ ?){1,4})")  # “jobs with animals”
 WORD = re.compile(r"[a-z]{4,}")
@@ -91,13 +102,28 @@ def browse(
 
 
 def nearest_work(knowledge: KnowledgeBase, text: str) -> list[str]:
-    """The occupations whose work comes nearest to something that somebody tells, the nearest first."""
-    sentences = [each for each in SENTENCE.split(text) if len(each.split()) >= ENOUGH]
+    """The occupations whose work comes nearest to something that somebody tells, the nearest first.
+
+    What counts is by how much one is nearer to a sentence than most: half as much as the nearest at least.
+    """
+    text = DISLIKED.sub(" ", text)
+    sentences = [each for each in SENTENCE.split(text) if len(_telling(each)) >= ENOUGH][:MOST] or [text]
+    sentences = [each for each in sentences if FIELD.search(each)] or sentences
     nearest: dict[str, float] = {}
-    for told in dict.fromkeys([text, *sentences[:MOST]]):
-        for slug, nearness in knowledge.described(told)[:SHOWN]:
-            nearest[slug] = max(nearness, nearest.get(slug, nearness))
-    return sorted(nearest, key=nearest.__getitem__, reverse=True)[:SHOWN]
+    for told in sentences:
+        found = knowledge.described(told)
+        rest = [nearness for _, nearness in found[REST]]
+        most = SHOWN if len(sentences) == 1 else OF_ONE
+        for slug, nearness in found[:most]:
+            clearer = nearness - sum(rest) / max(1, len(rest))
+            nearest[slug] = max(clearer, nearest.get(slug, clearer))
+    ranked = sorted(nearest, key=nearest.__getitem__, reverse=True)[:SHOWN]
+    return [slug for slug in ranked if nearest[slug] >= nearest[ranked[0]] / 2]
+
+
+def _telling(text: str) -> list[str]:
+    """The words of a text that may say what somebody would like to do."""
+    return [word for word in WORD.findall(text.lower()) if word not in GENERAL]
 
 
 def _on(catalogue: Catalogue, shelf: Shelf) -> list[str]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
+
 from actions.answer import GAP, Answer, Verdict
-from actions.evidence import Evidence, first_of_each, places, says_of_it, weigh
+from actions.evidence import Evidence, first_of_each, of_zone, places, says_of_it, weigh
 from actions.meaning import explained
 from actions.pay import SURE, by_month, elsewhere, is_of_states, of_states
-from actions.plans import ASPECT_PLANS, PLANS, PUBLIC, STARTERS
+from actions.plans import ASPECT_PLANS, OVERALL, PLANS, PUBLIC, STARTERS
 from actions.positions import asked_for
-from actions.question import PREFIX, Question
+from actions.question import MASK, PREFIX, Question
 from actions.thread import Thread
-from actions.wanted import WHETHER, asks, asks_detail, asks_whether, chooses
+from actions.wanted import WHETHER, asks, asks_detail, asks_time, asks_whether, chooses, tells_time
 from knowledge import form
 from knowledge.base import KnowledgeBase
+from knowledge.encoder import meaning
 from knowledge.model import Aspect, Occupation
 from knowledge.reader import Relation
 
@@ -42,7 +45,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     """Answer one question about an occupation from what its source says, and name what it does not."""
     occupation, plan = knowledge.occupation(slug), PLANS.get(question.kind)
     if question.compared:
-        return compared(occupation, question, thread)
+        return compared(occupation, question, thread, knowledge.shared(slug, question.text.replace(MASK, " ")))
     sure = plan is not None and question.confidence >= SURE
     listed = places(occupation, told_of(occupation, question.kind)) if sure else []
     asks_of_it = question.does == "whether" and question.clause.startswith(WHETHER)  # "do they make over 100k"
@@ -68,6 +71,8 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if question.kind == "meaning" and sure:
         return explained(occupation, question) or gap(occupation, question)
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
+    if timed := lasting(knowledge, occupation, question, listed):
+        return listing(occupation, question.kind, listed, thread, timed)
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
         said = [place for place in listed if says_of_it(occupation.facts[place])]
         first = nearest(evidence, said) if occupation.imported and asks_detail(question) else []
@@ -98,6 +103,25 @@ def nearest(evidence: Evidence, facts: list[int]) -> list[int]:
     return [place for place in order if evidence.likely[place] >= evidence.likely[order[0]] - ABOUT]
 
 
+def lasting(knowledge: KnowledgeBase, occupation: Occupation, question: Question, listed: list[int]) -> list[int]:
+    """Where it is asked how long something of a kind takes: of public data, the nearest facts that tell a time.
+
+    How long it takes to get in is also told of the schooling and the training.
+    """
+    if not (occupation.imported and listed and asks_time(question)):
+        return []
+    aspects = {occupation.facts[place].aspect for place in listed}
+    more = places(occupation, PUBLIC["training_length"]) if aspects & set(PUBLIC["training_length"]) else []
+    facts = {place: occupation.facts[place] for place in [*listed, *more]}
+    plain = {place: fact.text for place, fact in facts.items() if not (fact.is_share or of_zone(fact))}
+    timed = [place for place, text in plain.items() if tells_time(text)]
+    if not timed:
+        return []
+    near = knowledge.similarities(occupation.slug, meaning(question.vector), tuple(timed))
+    timed.sort(key=lambda place: -near[place])
+    return [place for place in timed[:MOST] if near[place] >= near[timed[0]] - 2 * ABOUT]
+
+
 def how_paid(knowledge: KnowledgeBase, occupation: Occupation, question: Question, paid: list[int]) -> list[int]:
     """Of what is said of pay in a sentence, what has words of a question and is about as near: "on commission"."""
     facts, shared = occupation.facts, knowledge.shared(occupation.slug, question.text)
@@ -121,10 +145,16 @@ def pay(occupation: Occupation, question: Question, listed: list[int], thread: T
     return replace(answer, response="utter_pay_elsewhere", missing=place)
 
 
-def compared(occupation: Occupation, question: Question, thread: Thread) -> Answer:
-    """What an occupation is like in what it is compared in, in short; a gap where nothing is said of that."""
-    kind = question.compared
-    facts = first_of_each(occupation, places(occupation, told_of(occupation, kind)), IN_SHORT.get(kind, MOST - 1))
+def compared(occupation: Occupation, question: Question, thread: Thread, shared: np.ndarray) -> Answer:
+    """What an occupation is like in what it is compared in, in short; a gap where nothing is said of that.
+
+    `shared`: how much of what a question says each fact says in the same words, (n,); the figure that says most leads.
+    """
+    kind, most = question.compared, IN_SHORT.get(question.compared, MOST - 1)
+    all_of_it = places(occupation, told_of(occupation, kind))
+    figures = [place for place in all_of_it if occupation.facts[place].label and kind not in OVERALL]
+    named = [place for place in figures if shared[place] == shared[figures].max() > 0]
+    facts = list(dict.fromkeys([*named[:1], *first_of_each(occupation, all_of_it, most)]))[:most]
     if kind == "pay":
         facts = of_states(occupation, question) or facts
     if not facts:

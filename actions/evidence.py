@@ -136,7 +136,12 @@ def _only_rates(fact: Fact) -> bool:
     Neither yes nor no follows from it.
     """
     rates = fact.label is not None and fact.heading in RATINGS
-    return rates or fact.is_share or (fact.heading or "").startswith(ZONE)
+    return rates or fact.is_share or of_zone(fact)
+
+
+def of_zone(fact: Fact) -> bool:
+    """Whether a fact is of all occupations that need as much preparation."""
+    return (fact.heading or "").startswith(ZONE)
 
 
 def says_of_it(fact: Fact) -> bool:

@@ -50,4 +50,5 @@ def _tells_of_oneself(message: dict[str, Any], asked: list[Question]) -> bool:
     for each in asked:
         told = told.replace(each.said, " ")
     of_oneself = len(told) >= MUCH and ONESELF.search(told) is not None
-    return of_oneself and asked[0].intent in ONWARD and not POINTS.search(asked[0].text)
+    onward = asked[0].intent in ONWARD or asked[0].confidence < SURE
+    return of_oneself and onward and not POINTS.search(asked[0].text)

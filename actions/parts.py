@@ -7,22 +7,26 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.pay import NATION, states
-from actions.plans import PLANS, PUBLIC
+from actions.plans import OVERALL, PLANS, PUBLIC
 from actions.question import MASK, PREFIX, Question
 
 COMPARED = 3  # occupations of one question that are told of
 COMPARISON = f"{PREFIX}comparison"
-OVERALL = ("titles", "variation", "comparison", "overview", "fit")  # kinds that compare two jobs in nothing special
 ONLY_NAMES = re.compile(  # a part that is nothing but names: "nurse vs doctor,"
     rf"(?:\W|\b(?:{MASK}|and|or|vs?|versus|the|an?|so|ok|okay|well|what about|how about|hi|hello|as)\b)+", re.IGNORECASE
 )
 BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "between this and welding"
     rf"\b(?:this|it|that)(?: one)?,? (?:and|or|vs\.?|versus) {MASK}\b|"
-    rf"{MASK},? (?:and|or|vs\.?|versus|than|with|to) (?:this|it|that)\b(?! job)",
+    rf"{MASK},? (?:and|or|vs\.?|versus|than|with|to) (?:this|it|that)\b(?! job)|"
+    rf"\bcompared? (?:to|with) (?:the |an? )?{MASK}\b",
     re.IGNORECASE,
 )
 THIS = re.compile(r"\b(?:this|it|that)\b(?! job)", re.IGNORECASE)
 BOTH = r"both|either|neither|each|which(?: one)?|between|(?:the )?two|more|less|better|harder|easier|safer|\w+est"
+WHICH = re.compile(  # “and which one pays more”
+    r"^\W*(?:(?:and|also|so|but|or|ok|then) )*which (?:one|of (?:them|those|these|the two|both)|job|\w+s)\b",
+    re.IGNORECASE,
+)
 OF_BOTH = re.compile(rf"\b(?:{BOTH})\b", re.IGNORECASE)  # what was spoken of together until now
 TOGETHER = re.compile(rf"\b(?:{BOTH}|them|those|these|they)\b", re.IGNORECASE)  # what a message itself names
 
@@ -57,7 +61,7 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
     ]
     names_only = [MASK in each.text and ONLY_NAMES.fullmatch(each.text) is not None for each in asked]
     names_only[-1] &= asked[-1].text.count(MASK) > 1 and not all(names_only[:-1])  # "who earns more, cook or host?"
-    home = states(_without_names(message)) if entities or len(asked) > 1 else []
+    home = states(without_names(message)) if entities or len(asked) > 1 else []
     every = list(dict.fromkeys(value for _, value in written))[:COMPARED]
     meant: list[tuple[list[str], Question]] = []
     about, waiting, this = [talk.slug], [], []
@@ -82,7 +86,8 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
             about = list(talk.recent[:2])
         if len(home) == 1 and not states(question.text):  # "we're in Oregon, what would she make"
             question = replace(question, where=home[0])
-        if len(about) > 1 and (question.intent == COMPARISON or question.does == "choice"):
+        chooses = question.does == "choice" or WHICH.match(question.text)
+        if len(about) > 1 and (question.intent == COMPARISON or chooses):
             question = replace(question, compared=_compared(question, talk.kind if beside else None))
         meant.append((about, question))
         this = beside or this  # "between this and welding. what is it?"
@@ -139,7 +144,7 @@ def of_places(
     """
     asked = [question for _, some in groups for question in some]
     named = [place for question in asked for place in [*states(question.text), question.where] if place]
-    goes_on = [question.kind == "pay" or len(question.text.split()) <= COMPARED for question in asked]
+    goes_on = ["pay" in (each.kind, each.compared) or len(each.text.split()) <= COMPARED for each in asked]
     if named or not before or not any(goes_on) or any(NATION.search(question.text) for question in asked):
         return groups, named[-1] if named else None
     return [(slug, [replace(each, where=before) for each in some]) for slug, some in groups], before
@@ -159,7 +164,7 @@ def _is_of_all(question: Question) -> bool:
     return goes_on or question.intent == COMPARISON or OF_BOTH.search(question.text) is not None
 
 
-def _without_names(message: dict[str, Any]) -> str:
+def without_names(message: dict[str, Any]) -> str:
     """The text of a message without the names of occupations, some of which look like states: "PA"."""
     text = message["text"]
     for each in message.get("entities") or []:

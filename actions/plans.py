@@ -115,6 +115,7 @@ PUBLIC: dict[str, tuple[A, ...]] = {  # what public data tell where a kind asks 
     "schools": (A.schools, A.education),
     "benefits": (A.benefits, A.pay),
 }
+OVERALL = ("titles", "variation", "comparison", "overview", "fit")  # kinds that compare two jobs in nothing special
 STARTERS = ("overview", "skills", "getting_started")
 
 # The kind whose answer tells a fact, for facts that answer without their kind having been asked for.

@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.browse import FIELD
 from actions.pay import states
 from actions.question import Question
 from actions.which import CHOICES, OCCUPATION, SEVERAL, STEM, told_of_it
@@ -20,6 +21,7 @@ CORRECTS = re.compile(  # that another one was meant than the one that was taken
     re.IGNORECASE,
 )
 LIKE_THIS = re.compile(r"\b(?:similar|like (?:this|that|it)|related|close to (?:this|that|it))\b", re.IGNORECASE)
+ECHOED = re.compile(r"^s?\s*\?+(?=\s)")  # behind a name that is only said again: "physician?? no. what about …"
 TELLING = re.compile(  # words by which a name may be meant, where they are spoken of so
     r"(?i:\b(?:the|those|these|about|mean|meant|for|is|are|do|does|would|than|and|or|vs) )"
     r"(?=([^\W\d_]{5,}\b|[A-Z]{2}\b))"
@@ -84,7 +86,8 @@ def _is_passed_over(message: dict[str, Any], entity: dict[str, Any], recent: lis
     if recent and THAN.search(before):
         return not _is_asked(message, entity)
     others = [each for each in message["entities"] if each["entity"] in (OCCUPATION, SEVERAL) and each is not entity]
-    refused = REFUSED.search(after) is not None or NOT.search(before) is not None
+    echoed = ECHOED.match(after) is not None and not re.search(r"\w\s*$", before)  # a sentence of its own
+    refused = echoed or REFUSED.search(after) is not None or NOT.search(before) is not None
     return refused and any(each["value"] != entity["value"] for each in others)
 
 
@@ -99,13 +102,14 @@ def _singular(text: str) -> list[str]:
     return [word.removesuffix("s") for word in re.findall(r"[^\W\d_]+", text.lower())]
 
 
-def like_one(tracker: Tracker, question: Question) -> bool:
+def like_one(message: dict[str, Any], question: Question, *, talked: bool) -> bool:
     """Whether jobs are asked for that are like one: one that is named (“what else can a clerk become”), that the person
-    has or had, or that is talked of."""
-    text, entities = tracker.latest_message.get("text") or "", tracker.latest_message.get("entities") or []
-    places = [(each["start"], each["end"]) for each in entities if each["entity"] == OCCUPATION and "start" in each]
-    named = any(text[start:end] in question.said for start, end in places) or any(each.get("past") for each in entities)
-    return named or bool(tracker.get_slot("recent") and LIKE_THIS.search(question.text))
+    has or had and names no field beside, or that is `talked` of."""
+    text = message["text"]
+    entities = [each for each in message["entities"] if each["entity"] == OCCUPATION]
+    named = any(text[each["start"] : each["end"]] in question.said for each in entities if "start" in each)
+    own = any(each.get("past") for each in entities) and not FIELD.search(text)
+    return named or own or (talked and LIKE_THIS.search(question.text) is not None)
 
 
 def others_meant(knowledge: KnowledgeBase, tracker: Tracker) -> list[str]:

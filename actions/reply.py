@@ -18,7 +18,7 @@ from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
 from actions.looking import CAREERS, SUGGESTIONS, looking
-from actions.parts import Talk, by_occupation, named_together, of_places, only_names
+from actions.parts import Talk, by_occupation, named_together, of_places, only_names, without_names
 from actions.pay import as_pay
 from actions.question import PREFIX, Question, questions
 from actions.recalled import also_fitting, as_talked_of, like_one, others_meant, recalled
@@ -113,19 +113,22 @@ class Reply:
         """
         if self._knowledge.imported() is None:
             return asked
-        named = any(each["entity"] in (OCCUPATION, SEVERAL) for each in self._message.get("entities") or [])
-        talked = named or bool(self._recent or self._tracker.get_slot("occupation"))
+        entities = self._message.get("entities") or []
+        own = any(each.get("past") for each in entities)  # a job that the person has or had
+        named = any(each["entity"] in (OCCUPATION, SEVERAL) and not each.get("past") for each in entities)
+        talked = named or bool(self._recent or (not own and self._tracker.get_slot("occupation")))
         first = looking(self._message, asked, talked=talked)
         if first is None:
             return asked
         others = [each for each in asked if each.text != first.text and each.intent.startswith(PREFIX)]
-        if like_one(self._tracker, first):
+        if like_one(self._message, first, talked=bool(self._recent)):
             return [Question("", "ask_related", 1.0), *others]
         if first.intent == CAREERS:
             told, offered = browse(self._knowledge, self._domain, self._message, first.text)
             self._say("utter_careers_shelf", told=told, buttons=offered)
         else:
-            self._offer("utter_suggestions", nearest_work(self._knowledge, self._message["text"]), "suggestions")
+            told = without_names(self._message)
+            self._offer("utter_suggestions", nearest_work(self._knowledge, told), "suggestions")
         return others if talked else []  # which are about what is chosen now
 
     def _fitting(self, question: Question) -> list[str]:
@@ -140,7 +143,10 @@ class Reply:
 
     def _meant(self) -> str | None:
         recalled_one = recalled(self._knowledge, self._message, self._recent)
-        return recalled_one or meant(self._knowledge, self._message, self._tracker)
+        if recalled_one:
+            return recalled_one
+        talked = self._recent[0] if self._recent else self._tracker.get_slot("occupation")
+        return meant(self._knowledge, self._message, talked)
 
     def _talk(self, slug: str, *, goes_on: bool) -> Talk:
         """What the conversation was about; `goes_on`: that is not what was put right just now."""
@@ -190,7 +196,8 @@ class Reply:
         """
         build = f"{slug} {self._knowledge.built()}"
         occupation = self._knowledge.occupation(slug)
-        of_another = named or (occupation.imported and self._thread.get("about") != build)
+        one_of_many = len({slug, *self._recent}) > 1
+        of_another = named or one_of_many or (occupation.imported and self._thread.get("about") != build)
         heading = [introduced(occupation, self._tracker.latest_message)] if of_another else []
         thread, fit = Thread.of(self._thread or None, build), Fit.of(self._tracker.get_slot("fit"), build)
         pending = fit.pending if self._said_last == "fit" else None

@@ -11,6 +11,12 @@ DETAIL = re.compile(  # not "how to get in", "how you get in"
     r"how (?!(?:to|you|they|it|one|he|she|we|people|the|an?|this|that|any(?:one|body)|some(?:one|body))\b)|when\b|"
     r"where\b|who(?:se)?\b|which\b|why\b|what (?:kind|sort|type|percent|time|age|year|day)s?\b"
 )
+LASTS = re.compile(r"\bhow (?:long\b|many (?:more )?(?:year|yr|month|week|day|hour)s?\b|much time\b)", re.IGNORECASE)
+TIME = re.compile(  # that something takes: “4- or 5-year”
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few)[- ](?:or more[- ])?"
+    r"(?:full |school |academic )?(?:year|month|week|day|hour)s?\b",
+    re.IGNORECASE,
+)
 OPEN = re.compile(r"^(?:what|which|how|who|whose|where|when|why)\b|^\w+ (?:what|which|how|whom)\b")  # as clauses begin
 ASKS = re.compile(  # how a question begins that has lost its mark
     r"^(?:\W|(?:and|so|but|or|ok|okay|well|also|then|hi|hello|plus)\b)*(?:what|which|how|who|whose|where|when|why|is|are|"
@@ -40,3 +46,13 @@ def chooses(question: Question) -> bool:
 def asks_detail(question: Question) -> bool:
     """Whether an open question asks for one detail, which a list on the matter may lack: how much, when, which kind."""
     return DETAIL.match(question.clause) is not None
+
+
+def asks_time(question: Question) -> bool:
+    """Whether a question asks how long something takes."""
+    return LASTS.search(question.text) is not None
+
+
+def tells_time(text: str) -> bool:
+    """Whether a sentence says how long something takes: “a 4- or 5-year apprenticeship”."""
+    return TIME.search(text) is not None

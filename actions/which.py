@@ -6,8 +6,6 @@ import json
 import re
 from typing import Any
 
-from rasa_sdk import Tracker
-
 from actions.render import Domain, a_job, phrase, place_of, plain, sources_of
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Fact, Occupation
@@ -23,10 +21,10 @@ FIRST = 140  # characters of what tells occupations apart
 NAMED = 5  # occupations that are named where it says what is held
 
 
-def meant(knowledge: KnowledgeBase, message: dict[str, Any], tracker: Tracker) -> str | None:
-    """The occupation meant: the one named, else the conversation's, else the owner's where there is only one."""
+def meant(knowledge: KnowledgeBase, message: dict[str, Any], talked: str | None) -> str | None:
+    """The occupation meant: the one named, else the one `talked` of, else the owner's where there is only one."""
     named = [each["value"] for each in message.get("entities") or [] if each["entity"] == OCCUPATION]
-    slot: Any = named[-1] if named else tracker.get_slot("occupation")
+    slot: Any = named[-1] if named else talked
     if slot and knowledge.holds(slot):
         return slot
     own = knowledge.occupations()

@@ -106,12 +106,13 @@ LIVING = re.compile(
 FOR_LIVING = re.compile(rf"(?<!\s)\s+(?:{WORK}\b|for a living|as a (?:job|career|living)|professionally)")
 HARD = re.compile(r"(?<!\s)\s+(?:hard|worth|fun|stressful|dangerous|a good|a bad|easy|safe)\b")
 PAST = re.compile(  # before what somebody is or was
-    r"\b(?:i was|i used to be|i'?ve been|i have been|i had been|i worked|used to work|worked|years?|formerly|former|ex|"
-    r"retired|laid off|(?:quit|left)(?: my)?(?: job)?|(?:my|his|her|our) [\w' ]{0,25}?(?:'s| is| was| works| worked)|"
+    r"\b(?:i was|i used to be|i'?ve been|i have been|i had been|i worked|used to work|worked|years?|yrs?|formerly|"
+    r"former|ex|retired|laid off|(?:quit|left)(?: my)?(?: job)?|"
+    r"(?:my|his|her|our) [\w' ]{0,25}?(?:'s| is| was| works| worked)|"
     r"(?:degree|diploma|student|background|master'?s|bachelor'?s|major|graduated?) (?:in|of|as)|studying|studied|"
     r"majoring in|(?:he|she)(?:'?s| is| was)|i'?m|i am|(?:i'?m |i am )?currently|"
     r"(?<!can )(?<!could )(?<!should )(?<!would )"
-    r"(?<!if )i work|from being|stop being|after being|instead of being|no longer)"
+    r"(?<!if )i work|\b(?:and|but) work(?= as\b)|from being|stop being|after being|instead of being|no longer)"
     r"(?: (?:as|of|in|being|experience|working|work|for|from|already|now|just|only|my job|"
     r"\d\d,?(?: years old,?)?(?: and)?))*[ -]+(?:(?:an?|the) )?$"
 )
