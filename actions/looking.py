@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.compose import SURE
 from actions.question import PREFIX, Question
-from actions.which import POINTS
+from actions.which import OWN_JOB, POINTS
 
 CAREERS, SUGGESTIONS = "ask_careers", "ask_suggestions"
 ONWARD = ("ask_next_steps", "ask_getting_started")  # what one asks who looks for a way: "what else can I do"
@@ -38,7 +38,8 @@ def _beside(message: dict[str, Any], asked: list[Question]) -> int:
 
 def _wants_another(message: dict[str, Any], question: Question) -> bool:
     """Whether somebody asks what they could do instead of the job that they have: "what else can I do"."""
-    has_one = any(each.get("past") for each in message.get("entities") or [])
+    entities = message.get("entities") or []
+    has_one = any(each.get("past") or each["entity"] == OWN_JOB for each in entities)
     return has_one and question.intent in ONWARD and ELSE.search(question.text) is not None
 
 

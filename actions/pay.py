@@ -72,7 +72,19 @@ OF_EMPLOYERS = {"union", "federal", "private", "hospital", "city", "county", "ar
 NAMES = 3  # words of such a name
 MONTH = re.compile(r"\b(?:months?|monthly|mo)\b", re.IGNORECASE)
 MEDIAN = re.compile(r"\A(?:median )?\$([\d,]+) a year")  # as a wage is told, of a state or beside “Median pay”
+SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]?")
+OWN = re.compile(r"\b(?:i|i'?m|i'?ve|we|we'?re|my|our|me|us)\b", re.IGNORECASE)  # in a sentence of oneself, ...
+ASKED = re.compile(  # ... which asks nothing
+    r"\?|\b(?:what|how|which|who|where|pays?|paid|salary|salaries|wages?|makes?|earns?|money|know)\b", re.IGNORECASE
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def home_told(text: str) -> str | None:
+    """The state that a text tells of as one's own: “I work at a drugstore in Michigan.”"""
+    own = [each for each in SENTENCE.findall(text) if OWN.search(each) and not ASKED.search(each)]
+    named = [state for each in own for state in states(each)]
+    return named[-1] if named else None
 
 
 def states(text: str) -> list[str]:

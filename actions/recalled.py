@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from actions.browse import FIELD
 from actions.pay import states
 from actions.question import Question
-from actions.which import CHOICES, OCCUPATION, SEVERAL, STEM, told_of_it
+from actions.which import CHOICES, OCCUPATION, OWN_JOB, SEVERAL, STEM, told_of_it
 from knowledge.base import KnowledgeBase
 from knowledge.words import Words
 
@@ -108,7 +108,8 @@ def like_one(message: dict[str, Any], question: Question, *, talked: bool) -> bo
     text = message["text"]
     entities = [each for each in message["entities"] if each["entity"] == OCCUPATION]
     named = any(text[each["start"] : each["end"]] in question.said for each in entities if "start" in each)
-    own = any(each.get("past") for each in entities) and not FIELD.search(text)
+    own = any(each.get("past") or each["entity"] == OWN_JOB for each in message["entities"])
+    own = own and not FIELD.search(text)
     return named or own or (talked and LIKE_THIS.search(question.text) is not None)
 
 

@@ -19,14 +19,16 @@ from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
 from actions.looking import CAREERS, SUGGESTIONS, looking
 from actions.parts import Talk, by_occupation, named_together, of_places, only_names, without_names
-from actions.pay import as_pay
+from actions.pay import as_pay, home_told
 from actions.question import PREFIX, Question, questions
 from actions.recalled import also_fitting, as_talked_of, like_one, others_meant, recalled
 from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
 from actions.thread import Thread
+from actions.wanted import asks
 from actions.which import (
     CHOICES,
     OCCUPATION,
+    OWN_JOB,
     SEVERAL,
     WHICH,
     choices,
@@ -35,6 +37,7 @@ from actions.which import (
     introduced,
     is_only_a_name,
     meant,
+    of_own_job,
     several,
     unknown,
     with_held,
@@ -69,7 +72,7 @@ class Reply:
             return self._forget(sure=asked[0].kind == "affirm")
         asked = self._looked_around(asked)
         if not asked:
-            return []
+            return [SlotSet("home", self._home())]
         surely_asks = asked[0].intent.startswith(PREFIX) and asked[0].confidence >= SURELY
         may_correct = not surely_asks and self._said_last != "fit"
         corrected = others_meant(self._knowledge, self._tracker) if may_correct else []
@@ -89,9 +92,10 @@ class Reply:
         if self._thread.get("kind") == "pay":
             asked = [as_pay(each) for each in asked]
         groups = by_occupation(self._message, asked, self._talk(slug, goes_on=not corrected))
-        groups, where = of_places(groups, self._tracker.get_slot("where"))
+        home = self._home()
+        groups, where = of_places(groups, self._tracker.get_slot("where") or home)
         events = self._answer_groups(groups, asked)
-        return [*events, *self._remembered(groups, where, chosen)]
+        return [*events, *self._remembered(groups, where, chosen), SlotSet("home", home)]
 
     def ask_which(self, slugs: list[str], waiting: list[dict[str, Any]] | None, name: str = "") -> list[EventType]:
         """Ask which of some occupations is meant; what was asked waits for that. `name`: one that no source knows."""
@@ -114,14 +118,15 @@ class Reply:
         if self._knowledge.imported() is None:
             return asked
         entities = self._message.get("entities") or []
-        own = any(each.get("past") for each in entities)  # a job that the person has or had
+        own = any(each.get("past") or each["entity"] == OWN_JOB for each in entities)
         named = any(each["entity"] in (OCCUPATION, SEVERAL) and not each.get("past") for each in entities)
         talked = named or bool(self._recent or (not own and self._tracker.get_slot("occupation")))
         first = looking(self._message, asked, talked=talked)
         if first is None:
             return asked
-        others = [each for each in asked if each.text != first.text and each.intent.startswith(PREFIX)]
+        others = [each for each in asked if each.text != first.text and each.intent.startswith(PREFIX) and asks(each)]
         if like_one(self._message, first, talked=bool(self._recent)):
+            self._message = of_own_job(self._message)
             return [Question("", "ask_related", 1.0), *others]
         if first.intent == CAREERS:
             told, offered = browse(self._knowledge, self._domain, self._message, first.text)
@@ -147,6 +152,11 @@ class Reply:
             return recalled_one
         talked = self._recent[0] if self._recent else self._tracker.get_slot("occupation")
         return meant(self._knowledge, self._message, talked)
+
+    def _home(self) -> str | None:
+        """The state that a person told of as their own, now or before."""
+        told = home_told(without_names(self._message))
+        return told or self._tracker.get_slot("home")
 
     def _talk(self, slug: str, *, goes_on: bool) -> Talk:
         """What the conversation was about; `goes_on`: that is not what was put right just now."""

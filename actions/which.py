@@ -11,6 +11,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Fact, Occupation
 
 OCCUPATION, SEVERAL = "occupation", "several"  # entities: a name of one occupation that is held, and one of several
+OWN_JOB = "own_job"  # the entity of what somebody is or was, who asks about something else
 WHICH = "which"  # the kind of the reply that asks which one is meant
 CHOICES = 4  # that are offered
 POINTS = re.compile(r"\b(?:this|it|its|here|these|that job|the job)\b", re.IGNORECASE)  # to what is talked of
@@ -35,11 +36,17 @@ def with_held(knowledge: KnowledgeBase, message: dict[str, Any]) -> dict[str, An
     """A message without the occupations that are no longer held, whose names were found a moment ago."""
     entities = []
     for each in message.get("entities") or []:
-        if each["entity"] in (OCCUPATION, SEVERAL):
+        if each["entity"] in (OCCUPATION, SEVERAL, OWN_JOB):
             value = " ".join(slug for slug in each["value"].split() if knowledge.holds(slug))
             entities += [{**each, "value": value}] if value else []
         else:
             entities.append(each)
+    return {**message, "entities": entities}
+
+
+def of_own_job(message: dict[str, Any]) -> dict[str, Any]:
+    """A message that asks about what the person is or was."""
+    entities = [{**each, "entity": OCCUPATION} if each["entity"] == OWN_JOB else each for each in message["entities"]]
     return {**message, "entities": entities}
 
 
@@ -90,7 +97,8 @@ def introduced(occupation: Occupation, message: dict[str, Any]) -> dict[str, str
     words = plain(message["text"][named["start"] : named["end"]])
     head = words.split()[-1] if words.split() else words  # a "semi truck driver" is one of the drivers
     among = named.get("alternate") and not named.get("others") and not _is_within(head, occupation.title)
-    how = "_likeliest" if named.get("close") else "_among" if among else ""
+    begins = words.lower().removesuffix("s") == occupation.title.split(",")[0].lower().removesuffix("s")
+    how = "_likeliest" if named.get("close") and not begins else "_among" if among else ""
     return {"response": f"utter_about{how}", "a_job": a_job(occupation), "named": words}
 
 

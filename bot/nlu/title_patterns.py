@@ -25,7 +25,7 @@ GOES_ON = _any(  # what may follow somebody of whom something is said or asked
     "today | nowadays | here | now | then | ever | also | really | actually | usually | typically",
     "generally | only | if | because | but | so | as | like | i | you | they | a year | an hour",
     "for a living | every | each | before | after | by | under | instead | someday | one day",
-    "again | too | next",
+    "again | too | next | still | yet | anyway | tho | though | right | around | dying | growing | going",
 )
 WORK = _any(  # what only those have who work
     "jobs? | careers? | positions? | roles? | salary | salaries | wages? | pay | paychecks? | earnings",
@@ -104,7 +104,10 @@ LIVING = re.compile(
     r"(?:some )?$|\bdegree\b[\w' ]* (?:in|for) $"
 )
 FOR_LIVING = re.compile(rf"(?<!\s)\s+(?:{WORK}\b|for a living|as a (?:job|career|living)|professionally)")
-HARD = re.compile(r"(?<!\s)\s+(?:hard|worth|fun|stressful|dangerous|a good|a bad|easy|safe)\b")
+HARD = re.compile(
+    r"(?<!\s)\s+(?:hard|worth|fun|stressful|dangerous|a good|a bad|easy|safe|"
+    r"an? (?:\w+ )?(?:career|job|field|trade|choice|living))\b"
+)
 PAST = re.compile(  # before what somebody is or was
     r"\b(?:i was|i used to be|i'?ve been|i have been|i had been|i worked|used to work|worked|years?|yrs?|formerly|"
     r"former|ex|retired|laid off|(?:quit|left)(?: my)?(?: job)?|"

@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 OCCUPATION = "occupation"
 SEVERAL = "several"  # a name that several occupations bear, none much likelier than the others
+OWN_JOB = "own_job"  # what somebody is or was, who asks about something else
 CAREER = "career"  # one that the knowledge base does not hold
 LOOK = 1.0  # seconds between two looks at what is imported
 POINTS = re.compile(r"\b(?:this|it|that|these|those)\b", re.IGNORECASE)  # to what was talked about before
@@ -72,7 +73,7 @@ class OccupationLinker(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             held = self._current().mentions(text)
-            public = self._named_in_public_data(text, beside=held)
+            public, own = self._named_in_public_data(text, beside=held)
             known = [*held, *(mention for mention, _ in public)]
             asked_about = self._careers.asked_about(text, any_name=self._public is not None)
             others = [each for each in asked_about if not any(each.overlaps(one) for one in known)]
@@ -82,20 +83,27 @@ class OccupationLinker(GraphComponent):
             entities = [self._entity(OCCUPATION, mention) for mention in held]
             entities += [entity for _, entity in public]
             entities += [self._entity(CAREER, mention) for mention in others]
+            entities += [self._entity(OWN_JOB, mention) for mention in own]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
             spans = [(mention.start, mention.end) for mention in known or others]
             message.set(MASKED, mask(text, spans))
             message.set(NAMES, [text[start:end] for start, end in spans])
         return messages
 
-    def _named_in_public_data(self, text: str, beside: list[Mention]) -> list[tuple[Mention, dict[str, Any]]]:
-        """The occupations of public data in a text, each with the entity that it is; the owner's own come first."""
+    def _named_in_public_data(
+        self, text: str, beside: list[Mention]
+    ) -> tuple[list[tuple[Mention, dict[str, Any]]], list[Mention]]:
+        """The occupations of public data in a text, each with the entity that it is; the owner's own come first.
+
+        Apart from them what somebody is or was who asks about something else.
+        """
         if self._public is None:
-            return []
+            return [], []
         mentions = [each for each in self._public.mentions(text) if not self._is_own(text[each.start : each.end])]
         asked_about = [each for each in mentions if not each.past]
         if not asked_about and not POINTS.search(text):  # "I'm a nurse, what should I earn?"
             asked_about = mentions
+        own = [Mention(each.start, each.end, each.slugs[0], each.title) for each in mentions if each not in asked_about]
         found = []
         for each in asked_about:
             sure = each.sure or len(each.slugs) == 1
@@ -107,7 +115,7 @@ class OccupationLinker(GraphComponent):
                 how = {"alternate": each.alternate, "close": each.close, "unknown": each.unknown}
                 how |= {"past": each.past, "others": list(each.slugs[len(slugs) :])}
                 found.append((mention, {**self._entity(OCCUPATION if sure else SEVERAL, mention), **how}))
-        return found
+        return found, [each for each in own if not any(each.overlaps(one) for one in beside)]
 
     def _held(self, career: Mention) -> tuple[Mention, dict[str, Any]] | None:
         """The occupation that a career is which is asked about, with its entity, where public data hold it by name."""
