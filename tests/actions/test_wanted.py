@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.question import Question
-from actions.wanted import asks_detail, asks_whether, chooses
+from actions.wanted import asks_detail, asks_time, asks_whether, chooses, tells_time
 
 
 def question(text: str, clause: str = "", does: str = "open") -> Question:
@@ -55,3 +55,25 @@ def test_one_detail_is_asked_for(clause):
 @pytest.mark.parametrize("clause", ["what the job is", "whether it is loud", "how to get in", "how you get in", ""])
 def test_a_list_would_answer_it_or_yes_or_no(clause):
     assert not asks_detail(question("?", clause))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked_for"),
+    [("how long is it", True), ("how many more yrs till i can", True), ("how many tools", False), ("so long", False)],
+)
+def test_how_long_something_takes_is_asked(text, asked_for):
+    assert asks_time(question(text)) is asked_for
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Most learn in a 4- or 5-year apprenticeship.", True),
+        ("It takes several months.", True),
+        ("It takes 2 full years.", True),
+        ("It pays $40,000 a year.", False),
+        ("Many work year round.", False),
+    ],
+)
+def test_how_long_something_takes_is_told(text, told):
+    assert tells_time(text) is told

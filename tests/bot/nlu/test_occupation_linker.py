@@ -44,3 +44,7 @@ def test_a_name_that_nobody_holds_is_a_career(linker):
 def test_who_has_a_job_is_told_apart_from_who_asks_about_it(linker):
     [message] = linker.process([Message.build("I was a singer. what else could I do")])
     assert [each.get("past") for each in message.get(ENTITIES)] == [True]
+
+
+def test_what_somebody_was_who_points_at_something_else_is_their_own_job(linker):
+    assert entities(linker, "not that one. I was a singer. what else could I do") == [("own_job", SINGERS)]
