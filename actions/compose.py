@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import numpy as np
-
 from actions.answer import GAP, Answer, Verdict
 from actions.evidence import Evidence, first_of_each, of_zone, places, says_of_it, weigh
 from actions.meaning import explained
 from actions.pay import SURE, by_month, elsewhere, is_of_states, of_states
 from actions.plans import ASPECT_PLANS, OVERALL, PLANS, PUBLIC, STARTERS
 from actions.positions import asked_for
-from actions.question import MASK, PREFIX, Question
+from actions.question import PREFIX, Question
 from actions.thread import Thread
 from actions.wanted import WHETHER, asks, asks_detail, asks_time, asks_whether, chooses, tells_time
 from knowledge import form
@@ -38,6 +36,7 @@ LISTED = 5  # items of a list from public data, before "what else" is asked
 ANYTHING = "anything about "  # how the clause of what is no sentence begins
 IN_LIST = {"overview": 4}  # the same of kinds of which little is enough
 IN_SHORT = {"pay": 1, "comparison": 4}  # facts of a kind where occupations are compared
+LONG_WORD = re.compile(r"([a-z]{5})[a-z]*")  # by which a figure is asked for: "openings"
 MOST = 3  # facts that are told where no list was asked for
 
 
@@ -45,7 +44,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     """Answer one question about an occupation from what its source says, and name what it does not."""
     occupation, plan = knowledge.occupation(slug), PLANS.get(question.kind)
     if question.compared:
-        return compared(occupation, question, thread, knowledge.shared(slug, question.text.replace(MASK, " ")))
+        return compared(occupation, question, thread)
     sure = plan is not None and question.confidence >= SURE
     listed = places(occupation, told_of(occupation, question.kind)) if sure else []
     asks_of_it = question.does == "whether" and question.clause.startswith(WHETHER)  # "do they make over 100k"
@@ -75,7 +74,8 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         return listing(occupation, question.kind, listed, thread, timed)
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
         said = [place for place in listed if says_of_it(occupation.facts[place])]
-        first = nearest(evidence, said) if occupation.imported and asks_detail(question) else []
+        first = elsewhere_told(evidence, listed) if occupation.imported else []
+        first += nearest(evidence, said) if occupation.imported and asks_detail(question) else []
         return listing(occupation, question.kind, listed, thread, first)
     if leading and question.kind == "appeal":  # of what makes a job good or bad, which is for the person to weigh
         return told(occupation, leading, thread, lacks=question)
@@ -95,6 +95,12 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if occupation.imported and listed and not leading:  # much is said of the kind, and not that
         return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     return gap(occupation, question)
+
+
+def elsewhere_told(evidence: Evidence, listed: list[int]) -> list[int]:
+    """What surely tells what is asked, and is not among what is told of its kind."""
+    tells = evidence.relations[:, Relation.tells]
+    return [place for place in evidence.likeliest if tells[place] >= ALONE and place not in listed][:MOST]
 
 
 def nearest(evidence: Evidence, facts: list[int]) -> list[int]:
@@ -145,15 +151,15 @@ def pay(occupation: Occupation, question: Question, listed: list[int], thread: T
     return replace(answer, response="utter_pay_elsewhere", missing=place)
 
 
-def compared(occupation: Occupation, question: Question, thread: Thread, shared: np.ndarray) -> Answer:
+def compared(occupation: Occupation, question: Question, thread: Thread) -> Answer:
     """What an occupation is like in what it is compared in, in short; a gap where nothing is said of that.
 
-    `shared`: how much of what a question says each fact says in the same words, (n,); the figure that says most leads.
+    A figure that is asked for by its name leads: “which has more openings”.
     """
     kind, most = question.compared, IN_SHORT.get(question.compared, MOST - 1)
     all_of_it = places(occupation, told_of(occupation, kind))
-    figures = [place for place in all_of_it if occupation.facts[place].label and kind not in OVERALL]
-    named = [place for place in figures if shared[place] == shared[figures].max() > 0]
+    words = set() if kind in ("pay", *OVERALL) else _stems(question.text)
+    named = [place for place in all_of_it if words & _stems(occupation.facts[place].label or "")]
     facts = list(dict.fromkeys([*named[:1], *first_of_each(occupation, all_of_it, most)]))[:most]
     if kind == "pay":
         facts = of_states(occupation, question) or facts
@@ -161,6 +167,10 @@ def compared(occupation: Occupation, question: Question, thread: Thread, shared:
         return gap(occupation, replace(question, intent=f"{PREFIX}{kind}", clause=""))
     response = "utter_told" if occupation.imported else f"utter_{kind}"
     return Answer(response, occupation, kind, facts, next=thread.fresh(PLANS[kind].next))
+
+
+def _stems(text: str) -> set[str]:
+    return set(LONG_WORD.findall(text.lower()))
 
 
 def clearer(evidence: Evidence, fact: int, listed: list[int]) -> bool:

@@ -294,6 +294,24 @@ def test_an_occupation_that_was_talked_of_is_meant_by_a_word_of_its_name(say):
     assert say(asked("what pay do those with kites get"), **recent)[0]["a_job"] == "Kite Painters"
 
 
+@pytest.fixture(scope="module")
+def growing(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """One occupation of whose outlook two figures tell, and a sentence with the same words."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('growing') / 'store.sqlite'}"
+    build_documents(address)
+    figures = [Fact(Aspect.outlook, text, label=label) for text, label in (("2%", "Change"), ("40", "Openings"))]
+    told = [Fact(Aspect.outlook, "Change comes slowly.", heading="Outlook"), *figures]
+    every = [described(MENDERS, "Kite Menders", "Mend kites.", *told)]
+    store.save(open_store(address), Release(Source("projections", "Projections", edition="2024"), every))
+    return KnowledgeBase(address)
+
+
+@pytest.mark.parametrize(("text", "leads"), [("which has more openings", "40"), ("which has the better change", "2%")])
+def test_where_a_figure_is_asked_for_by_its_name_it_leads_the_comparison(growing, text, leads):
+    question = Question(text, "ask_comparison", 1.0, compared="outlook")
+    assert compose(growing, MENDERS, question, Thread()).quoted[0].text == leads
+
+
 def test_a_comparison_that_names_none_is_of_the_two_talked_of_last(say):
     replies = say(compares("so which of them makes more", "pay"), occupation=PAINTERS, recent=[PAINTERS, MENDERS])
     assert facts(replies) == ["- “Median pay — $30,000 a year”", "- “Median pay — $40,000 a year”"]
