@@ -72,6 +72,8 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
     if timed := lasting(knowledge, occupation, question, listed):
         return listing(occupation, question.kind, listed, thread, timed)
+    if occupation.imported and listed and asks_time(question) and not polar:
+        return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
         said = [place for place in listed if says_of_it(occupation.facts[place])]
         first = elsewhere_told(evidence, listed) if occupation.imported else []

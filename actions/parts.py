@@ -24,9 +24,11 @@ BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "betwe
 THIS = re.compile(r"\b(?:this|it|that)\b(?! job)", re.IGNORECASE)
 BOTH = r"both|either|neither|each|which(?: one)?|between|(?:the )?two|more|less|better|harder|easier|safer|\w+est"
 WHICH = re.compile(  # “and which one pays more”
-    r"^\W*(?:(?:and|also|so|but|or|ok|then) )*which (?:one|of (?:them|those|these|the two|both)|job|\w+s)\b",
+    r"^\W*(?:(?:and|also|so|but|or|ok|then) )*which (?:one|of (?:them|those|these|both|(?:the )?(?:two|three|2|3))|"
+    r"jobs?|trades?|careers?)\b",
     re.IGNORECASE,
 )
+THREE = re.compile(r"\bthree\b|\b3\b", re.IGNORECASE)
 OF_BOTH = re.compile(rf"\b(?:{BOTH})\b", re.IGNORECASE)  # what was spoken of together until now
 TOGETHER = re.compile(rf"\b(?:{BOTH}|them|those|these|they)\b", re.IGNORECASE)  # what a message itself names
 
@@ -82,16 +84,20 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         question = replace(question, among=max(1, question.among - sum(names_only)))
         if not written and len(talk.together) > 1 and _is_of_all(question):
             about = list(talk.together)
-        elif not written and len(about) == 1 and question.intent == COMPARISON and len(talk.recent) > 1:
-            about = list(talk.recent[:2])
+        elif not written and len(about) == 1 and len(talk.recent) > 1 and _compares(question):
+            about = list(talk.recent[: COMPARED if THREE.search(question.text) else 2])
         if len(home) == 1 and not states(question.text):  # "we're in Oregon, what would she make"
             question = replace(question, where=home[0])
-        chooses = question.does == "choice" or WHICH.match(question.text)
-        if len(about) > 1 and (question.intent == COMPARISON or chooses):
+        if len(about) > 1 and (question.does == "choice" or _compares(question)):
             question = replace(question, compared=_compared(question, talk.kind if beside else None))
         meant.append((about, question))
         this = beside or this  # "between this and welding. what is it?"
     return meant
+
+
+def _compares(question: Question) -> bool:
+    """Whether a question asks which of some occupations it is that something holds of."""
+    return question.intent == COMPARISON or WHICH.match(question.text) is not None
 
 
 def _as_one(meant: list[tuple[list[str], Question]]) -> list[tuple[list[str], Question]]:

@@ -448,6 +448,19 @@ def test_of_several_occupations_talked_of_each_answer_names_its_own(say):
     assert (introduced(alone), introduced(among)) == ([], ["Kite Menders"])
 
 
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("which of them has more openings", ["Kite Menders", "Kite Painters"]),
+        ("and which one is paid best", ["Kite Menders", "Kite Painters"]),
+        ("which tools are used", ["Kite Menders"]),
+    ],
+)
+def test_which_of_those_talked_of_it_is_is_told_of_each(say, text, about):
+    message = asked(text, kind="outlook")
+    assert introduced(say(message, occupation=MENDERS, recent=[MENDERS, PAINTERS])) == about
+
+
 def test_what_is_compared_to_a_name_is_what_the_message_named_before(say):
     text = "do kite menders sit. what do they pay in ohio compared to kite painters"
     names = [
@@ -521,6 +534,13 @@ def schooled(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     every = [described(MENDERS, "Kite Menders", "Mend kites.", *training)]
     store.save(open_store(address), Release(Source("onet", "O*NET 30.1 Database", edition="30.1"), every))
     return KnowledgeBase(address)
+
+
+def test_where_no_sentence_tells_how_long_that_is_said(growing):
+    text, kind = "how long till it changes", "ask_outlook"
+    question = Question(text, kind, 1.0, {kind: 1.0}, Encoder().encode([text])[0], text, "how long until it changes")
+    answer = compose(growing, MENDERS, question, Thread())
+    assert (answer.response, answer.missing) == ("utter_lacks", "how long until it changes")
 
 
 @pytest.mark.parametrize(
