@@ -269,7 +269,7 @@ def is_remark(question: Question, answer: Answer | str, asked: list[Question]) -
     if asks(question) or question.does == "open" or not isinstance(answer, Answer):
         return False
     states = question.text.rstrip().endswith(".") or question.clause.startswith(WHETHER)
-    if states and any("?" in other.text for other in asked if other is not question):
+    if states and any("?" in other.text or asks(other) for other in asked if other is not question):
         return answer.occupation.imported or answer.response == GAP  # "3 years is long. is there a shorter way?"
     return answer.response == GAP and (says_nothing(answer) or question.clause.startswith(WHETHER))
 

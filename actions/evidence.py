@@ -15,6 +15,7 @@ from actions.plans import PLANS
 from actions.question import Question
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import meaning
+from knowledge.form import plain
 from knowledge.model import Aspect, Fact, Occupation
 from knowledge.reader import Relation
 
@@ -117,7 +118,13 @@ def weigh(
 
     def read() -> np.ndarray:
         relations = np.zeros((count, len(Relation)), dtype=np.float32)
-        found = knowledge.read(occupation.slug, question.said or question.text, tuple(worth))
+        text, turned = question.said or question.text, False
+        if match is None:
+            text, turned = plain(text)
+        found = knowledge.read(occupation.slug, text, tuple(worth))
+        if turned:
+            found = np.array(found)
+            found[:, [Relation.yes, Relation.no]] = found[:, [Relation.no, Relation.yes]]
         if match is not None:
             found = [_confirmed(relation, confirmed[place], match.begins) for place, relation in zip(worth, found)]
         relations[worth] = found

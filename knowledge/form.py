@@ -41,6 +41,11 @@ _SIGNS = [  # each a word of its own meaning for the answer
         r"^\W*(?:so|then|meaning)\b",
     )
 ]
+_CONTRACTED = re.compile(
+    rf"\b(is|are|do|does|did|could|would|has|have|was|were|should|ca|wo|ai)n'?t(?=\s+(?:{_SUBJECT}|the|an?)\b)"
+)
+_WHOLE = {"ca": "can", "wo": "will", "ai": "is"}
+_SAFE = re.compile(r"\bsafe\b(?!\s+(?:from|to)\b)")
 SIGNS = 6 + len(_SIGNS)
 _WH_FIRST, _VERB_FIRST = 12, 17  # where these signs stand among them
 
@@ -64,6 +69,21 @@ def form(text: str) -> np.ndarray:
         *(bool(sign.search(stated)) for sign in _SIGNS),
     ]
     return np.array(signs, dtype=np.float32)
+
+
+def plain(text: str) -> tuple[str, bool]:
+    """A question without what only asks for assent (“isn't it …”, “…, right?”), and whether it is turned round.
+
+    One on safety asks for danger then: documents tell of dangers, and a model of language takes both words for one.
+    """
+    text = text.lower().replace("’", "'").strip()
+    ending = _TAG.search(text) or _ASSENT.search(text)
+    if ending and ending.start() > 0:
+        text = text[: ending.start()].rstrip(" ,.") + "?"
+    leading = _CONTRACTED.search(text)
+    if leading and not _DENIAL.search(text[: leading.start()]):
+        text = f"{text[: leading.start()]}{_WHOLE.get(leading[1], leading[1])}{text[leading.end() :]}"
+    return _SAFE.sub("dangerous", text), _SAFE.search(text) is not None
 
 
 def asks_whether(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.form import SIGNS, asks_whether, denies, form, forms
+from knowledge.form import SIGNS, asks_whether, denies, form, forms, plain
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,19 @@ def test_to_a_denial_with_a_tag_no_may_mean_both(text):
 @pytest.mark.parametrize("text", ["they read them, don't they?", "so no math, right?", "do they read them"])
 def test_what_is_no_denial_with_a_tag_has_one_answer(text):
     assert not denies(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "turned"),
+    [
+        ("Isn't it loud?", "is it loud?", False),
+        ("dangerous aint it", "dangerous?", False),
+        ("that's a lot of math, right?", "that's a lot of math?", False),
+        ("can't the work be done at home", "can the work be done at home", False),
+        ("so it's not safe?", "so it's not dangerous?", True),
+        ("is it safe from robots", "is it safe from robots", False),
+        ("is it loud", "is it loud", False),
+    ],
+)
+def test_a_question_is_made_plain(text, asked, turned):
+    assert plain(text) == (asked, turned)
