@@ -71,12 +71,13 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         return explained(occupation, question) or gap(occupation, question)
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
     if timed := lasting(knowledge, occupation, question, listed):
-        return listing(occupation, question.kind, listed, thread, timed)
+        answer = listing(occupation, question.kind, listed, thread, timed)
+        return replace(answer, facts=answer.facts[:MOST])
     if occupation.imported and listed and asks_time(question) and not polar:
         return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
         said = [place for place in listed if says_of_it(occupation.facts[place])]
-        first = elsewhere_told(evidence, listed) if occupation.imported else []
+        first = elsewhere_told(occupation, evidence, listed) if occupation.imported else []
         first += nearest(evidence, said) if occupation.imported and asks_detail(question) else []
         return listing(occupation, question.kind, listed, thread, first)
     if leading and question.kind == "appeal":  # of what makes a job good or bad, which is for the person to weigh
@@ -99,10 +100,11 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     return gap(occupation, question)
 
 
-def elsewhere_told(evidence: Evidence, listed: list[int]) -> list[int]:
-    """What surely tells what is asked, and is not among what is told of its kind."""
+def elsewhere_told(occupation: Occupation, evidence: Evidence, listed: list[int]) -> list[int]:
+    """The sentences that surely tell what is asked, and are not among what is told of its kind."""
     tells = evidence.relations[:, Relation.tells]
-    return [place for place in evidence.likeliest if tells[place] >= ALONE and place not in listed][:MOST]
+    said = [place for place in evidence.likeliest if occupation.facts[place].label is None and place not in listed]
+    return [place for place in said if tells[place] >= ALONE][:MOST]
 
 
 def nearest(evidence: Evidence, facts: list[int]) -> list[int]:

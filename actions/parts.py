@@ -22,7 +22,10 @@ BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "betwe
     re.IGNORECASE,
 )
 THIS = re.compile(r"\b(?:this|it|that)\b(?! job)", re.IGNORECASE)
-BOTH = r"both|either|neither|each|which(?: one)?|between|(?:the )?two|more|less|better|harder|easier|safer|\w+est"
+BOTH = (
+    r"both|either|neither|each|which(?: one)?|between|(?:the )?two|more|less|better|harder|easier|safer|these|those|"
+    r"\w+est"
+)
 WHICH = re.compile(  # “and which one pays more”
     r"^\W*(?:(?:and|also|so|but|or|ok|then) )*which (?:one|of (?:them|those|these|both|(?:the )?(?:two|three|2|3))|"
     r"jobs?|trades?|careers?)\b",
@@ -30,7 +33,7 @@ WHICH = re.compile(  # “and which one pays more”
 )
 THREE = re.compile(r"\bthree\b|\b3\b", re.IGNORECASE)
 OF_BOTH = re.compile(rf"\b(?:{BOTH})\b", re.IGNORECASE)  # what was spoken of together until now
-TOGETHER = re.compile(rf"\b(?:{BOTH}|them|those|these|they)\b", re.IGNORECASE)  # what a message itself names
+TOGETHER = re.compile(rf"\b(?:{BOTH}|them|they)\b", re.IGNORECASE)  # what a message itself names
 
 
 @dataclass(frozen=True)

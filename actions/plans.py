@@ -110,7 +110,7 @@ PUBLIC: dict[str, tuple[A, ...]] = {  # what public data tell where a kind asks 
     "typical_day": (A.typical_day, A.tasks),
     "downsides": (A.safety, A.hours, A.workplace),
     "appeal": (A.pay, A.outlook, A.education, A.workplace, A.interests),
-    "difficulty": (A.education, A.requirements, A.safety),
+    "difficulty": (A.requirements, A.safety, A.education),
     "comparison": (A.overview, A.pay, A.education, A.outlook),
     "schools": (A.schools, A.education),
     "benefits": (A.benefits, A.pay),

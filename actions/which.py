@@ -96,7 +96,8 @@ def introduced(occupation: Occupation, message: dict[str, Any]) -> dict[str, str
         return {"response": "utter_about", "a_job": a_job(occupation)}
     words = plain(message["text"][named["start"] : named["end"]])
     head = words.split()[-1] if words.split() else words  # a "semi truck driver" is one of the drivers
-    among = named.get("alternate") and not named.get("others") and not _is_within(head, occupation.title)
+    does = head.endswith("ing")  # "nursing" is what they do, and nobody among them
+    among = not does and named.get("alternate") and not named.get("others") and not _is_within(head, occupation.title)
     begins = words.lower().removesuffix("s") == occupation.title.split(",")[0].lower().removesuffix("s")
     how = "_likeliest" if named.get("close") and not begins else "_among" if among else ""
     return {"response": f"utter_about{how}", "a_job": a_job(occupation), "named": words}

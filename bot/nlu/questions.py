@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from bot.nlu.indirect import Indirect
+from bot.nlu.linker import MASK
 from bot.nlu.statements import Statements
 from knowledge.classifier import Classifier
 from knowledge.encoder import Encoder
@@ -22,6 +23,8 @@ WORDS_IN_ALL = 180  # of the parts of a message: the more there are, the fewer w
 OR_ELSE = re.compile(  # where a second question begins: "does he need college or is there an apprenticeship"
     r",? or (?=(?:is|are|do|does|can|could|will|would|should|must|has|have|what|how|where|when|who) \w+)", re.IGNORECASE
 )
+NAMED_LAST = re.compile(rf"\b{MASK}s?\s*(?:,|,? (?:and|or))?\s*$")  # before the next name of a list
+NAMED_FIRST = re.compile(rf"\s*(?:,?\s*(?:and|or)\s+)?(?:the |an? )?{MASK}\b")
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 REFERS = re.compile(  # to what the person has just told of themselves
@@ -68,6 +71,7 @@ class Questions:
         do, in place of its name; empty where nothing does.
         """
         parts = [part for part in self._reader.parts(text) if WORDS.search(text[part.start : part.end])]
+        parts = _listed_together(text, parts)
         longest = max(SHORTEST, min(LONGEST, WORDS_IN_ALL // max(1, len(parts))))
         every = _asked(text, parts, longest)
         asked, left = dict([*every.items()][:MOST_PARTS]), [*every][MOST_PARTS:]
@@ -165,6 +169,18 @@ class Questions:
     def reported(self, questions: list[tuple[str, str]]) -> list[str]:
         """What completes "it does not say …" for each question as it was written, with what it does; or nothing."""
         return self._indirect([(said, does == Does.whether.name) for said, does in questions])
+
+
+def _listed_together(text: str, parts: list[Part]) -> list[Part]:
+    """The parts of a text, of which none begins among names in a list: “what do cooks, | bakers and hosts earn”."""
+    kept: list[Part] = []
+    for part in parts:
+        before = kept[-1] if kept else None
+        if before and NAMED_LAST.search(text[: part.start]) and NAMED_FIRST.match(text[part.start :]):
+            kept[-1] = Part(before.start, part.end, part.does if part.does in ASKING else before.does)
+        else:
+            kept.append(part)
+    return kept
 
 
 def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:

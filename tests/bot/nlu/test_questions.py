@@ -73,3 +73,16 @@ def test_of_a_message_full_of_parts_few_words_of_each_are_looked_at(questions, k
     questions.of("is it at on to my in " * 95)
     assert len(kinds.texts) <= MOST_PARTS + 2
     assert max(len(text.split()) for text in kinds.texts) <= 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What do this job, this job and this job earn in Ohio?", "do this job, this job or this job make the most money?"],
+)
+def test_names_that_are_listed_are_of_one_question(questions, text):
+    assert [each["intent"] for each in questions.of(text)[0]] == ["ask_pay"]
+
+
+def test_a_question_behind_a_name_stays_one(questions):
+    found, _, _ = questions.of("do they need a college degree for this job? do they earn money?")
+    assert [each["intent"] for each in found] == ["ask_education", "ask_pay"]
