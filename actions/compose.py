@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from actions.answer import GAP, Answer, Verdict
-from actions.evidence import Evidence, first_of_each, of_zone, places, says_of_it, weigh
+from actions.evidence import Evidence, first_of_each, of_zone, only_rates, places, says_of_it, weigh
 from actions.meaning import explained
 from actions.pay import SURE, by_month, elsewhere, is_of_states, of_states
 from actions.plans import ASPECT_PLANS, OVERALL, PLANS, PUBLIC, STARTERS
@@ -93,8 +93,9 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if near := [place for place in leading if evidence.relations[place, Relation.beside] < TELLS]:
         return told(occupation, near, thread, lacks=question)
     touches = 1 - relation[Relation.beside] + evidence.likely[facts[0]] if facts else 0.0
-    if touches >= (SURELY if unheld else TOUCHES):
-        return told(occupation, facts[: MOST - 1], thread, lacks=question)
+    helpful = [place for place in facts if not (occupation.imported and only_rates(occupation.facts[place]))]
+    if helpful and touches >= (SURELY if unheld else TOUCHES):
+        return told(occupation, helpful[: MOST - 1], thread, lacks=question)
     if occupation.imported and listed and not leading:  # much is said of the kind, and not that
         return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     return gap(occupation, question)

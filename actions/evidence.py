@@ -130,14 +130,14 @@ def weigh(
         relations[worth] = found
         if match is None:
             facts = occupation.facts
-            _without_verdict(relations, [place for place in worth if _only_rates(facts[place])], Relation.detail)
+            _without_verdict(relations, [place for place in worth if only_rates(facts[place])], Relation.detail)
             _without_verdict(relations, [place for place in worth if _hedges(facts[place])], Relation.tells)
         return relations
 
     return Evidence(likely, meant, read, confirmed=match is not None)
 
 
-def _only_rates(fact: Fact) -> bool:
+def only_rates(fact: Fact) -> bool:
     """Whether a fact rates a trait, counts those who said something, or is of all occupations that need as much.
 
     Neither yes nor no follows from it.
