@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from actions.render import Domain, a_job, document, phrase, plain
+from actions.render import Domain, a_job, document, phrase, plain, published
 from knowledge.model import Occupation
 
 RETENTION = "30"  # days, where ADVISOR_RETENTION is not set
@@ -24,6 +24,8 @@ def about(
         "retention": environ.get("ADVISOR_RETENTION") or RETENTION,
         "said": plain(said)[:SAID],
     }
+    if response == "utter_source_public":
+        told["sources"] = published(occupation)
     if response == "utter_source":
         told |= _source(domain, occupation)
     if response == "utter_correction":

@@ -37,6 +37,7 @@ ANYTHING = "anything about "  # how the clause of what is no sentence begins
 IN_LIST = {"overview": 4}  # the same of kinds of which little is enough
 IN_SHORT = {"pay": 1, "comparison": 4}  # facts of a kind where occupations are compared
 LONG_WORD = re.compile(r"([a-z]{5})[a-z]*")  # by which a figure is asked for: "openings"
+TOLD_FIRST = re.compile(r"\w[.!;]\s+\w")  # something told before a question that is about it
 MOST = 3  # facts that are told where no list was asked for
 
 
@@ -291,7 +292,10 @@ def missing(occupation: Occupation, question: Question | None) -> str:
     if question is None:
         return ""
     plan = PLANS.get(question.kind)
-    held = plan is None or places(occupation, (*plan.tells, *plan.picks))
+    tells_first = TOLD_FIRST.search(question.text) is not None and question.confidence >= SURE
+    held = plan is None or places(occupation, plan.tells if tells_first else (*plan.tells, *plan.picks))
+    if tells_first and not held:  # "I use a wheelchair. Can I do it?": the clause is of the question alone
+        return question.kind
     return question.clause or (OTHER if held else question.kind)
 
 

@@ -34,6 +34,7 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
         "document": document(occupation),
         "says": phrase(domain, f"utter_says{'_public' if occupation.imported else ''}"),
         "it_does": phrase(domain, f"utter_it_does{'_public' if occupation.imported else ''}"),
+        "told": the_source(domain, occupation),
         "facts": bullets(domain, answer.quoted),
         "names": "\n".join(f"- {name}" for name in answer.names),
         "source": place(domain, occupation, answer.quoted, channel) if answer.quoted else "",
@@ -88,7 +89,7 @@ def _fit(domain: Domain, answer: Answer) -> dict[str, str]:
     parts = {**told_of, "open": unmentioned}
     told = "".join(phrase(domain, f"utter_fit_{name}", facts=listed(each)) for name, each in parts.items() if each)
     if not fit.fits and not fit.against:
-        told = phrase(domain, "utter_fit_none") + told
+        told = phrase(domain, "utter_fit_none", told=the_source(domain, answer.occupation)) + told
     asked = "" if fit.pending is None else occupation.facts[fit.pending].quote
     return {"fit": told, "ask": phrase(domain, "utter_fit_ask", quote=asked) if asked else ""}
 
@@ -116,6 +117,11 @@ def document(occupation: Occupation) -> str:
     if occupation.imported:
         return f"What I found on {a_job(occupation)}"
     return f"The {occupation.source.title.removeprefix('The ')}"
+
+
+def the_source(domain: Domain, occupation: Occupation) -> str:
+    """How the source is called where it was named already."""
+    return phrase(domain, f"utter_told_by{'_public' if occupation.imported else ''}")
 
 
 def a_job(occupation: Occupation) -> str:
@@ -172,6 +178,12 @@ def place_of(domain: Domain, quoted: list[tuple[Occupation, Fact]], channel: str
     """The same of facts of several occupations."""
     facts = [replace(fact, source=fact.source or occupation.source) for occupation, fact in quoted]
     return place(domain, quoted[0][0], facts, channel) if quoted else ""
+
+
+def published(occupation: Occupation) -> str:
+    """The sources that an occupation of public data has, a line each."""
+    called = sorted({_called(fact.source or occupation.source) for fact in occupation.facts})
+    return "\n".join(f"- {each}" for each in called)
 
 
 def _called(source: Source) -> str:

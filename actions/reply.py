@@ -13,13 +13,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.about import about
 from actions.answer import GAP, Answer
 from actions.browse import browse, nearest_work, of_field
-from actions.compose import is_fragment, is_remark
+from actions.compose import is_fragment, is_remark, told_of
 from actions.decide import OTHER_CAREER, decide, other_careers
+from actions.evidence import places
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
 from actions.looking import CAREERS, SUGGESTIONS, looking
 from actions.parts import Talk, by_occupation, named_together, of_places, only_names, without_names
 from actions.pay import as_pay, home_told
+from actions.plans import PLANS
 from actions.question import PREFIX, Question, questions
 from actions.recalled import also_fitting, as_talked_of, like_one, others_meant, recalled
 from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
@@ -245,7 +247,9 @@ class Reply:
     def _as_asked(self, question: Question, occupation: Occupation) -> Question:
         """A question that goes on with what was talked of, as that: "what about welders?"."""
         if occupation.imported and question.intent == OTHER_CAREER:
-            return Question("", PREFIX + (self._thread.get("kind") or "overview"), 1.0, where=question.where)
+            talked = self._thread.get("kind") or "overview"
+            held = talked not in PLANS or places(occupation, told_of(occupation, talked))
+            return Question("", PREFIX + (talked if held else "overview"), 1.0, where=question.where)
         return replace(question, intent=CAREERS) if question.intent == SUGGESTIONS else question
 
     def _begin(self, heading: list[dict[str, str]]) -> None:
@@ -264,6 +268,8 @@ class Reply:
 
     def _say_ourselves(self, slug: str, response: str) -> None:
         """A sentence of our own, with what it holds of the conversation."""
+        if response == "utter_source" and self._knowledge.occupation(slug).imported:
+            response = "utter_source_public"
         asks_back = response == "utter_forget_me" and self._tracker.get_latest_input_channel() != "slack"
         self._say(
             response,

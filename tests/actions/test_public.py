@@ -100,6 +100,14 @@ def quotes(answer) -> list[str]:
     return [fact.quote for fact in answer.quoted]
 
 
+def test_where_words_come_from_is_told_of_public_data_as_it_is(say):
+    [about, reply] = say(asked("where do you have that from", kind="source"), occupation=MENDERS)
+    assert (about["a_job"], reply["response"]) == ("Kite Menders", "utter_source_public")
+    assert reply["sources"] == "- O*NET 30.1 Database, USDOL/ETA\n- Wage Statistics, May 2025, BLS"
+    [reply] = say(asked("where do you have that from", kind="source"))
+    assert reply["response"] == "utter_source"
+
+
 def test_a_list_of_public_data_ends_after_five_items(public):
     assert quotes(compose(public, MENDERS, pressed("tasks"), Thread())) == TASKS[:5]
 
