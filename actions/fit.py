@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from actions.answer import Answer
-from actions.evidence import KIND, places, weigh
+from actions.evidence import KIND, of_zone, places, weigh
 from actions.plans import PLANS
 from actions.question import Question, Statement
 from knowledge.base import KnowledgeBase
@@ -21,6 +21,7 @@ MOST_QUESTIONS = 2
 NEEDED = (A.requirements, A.experience)  # what an occupation asks for; it is asked back, in this order
 MATCHED = (A.skills, A.knowledge, A.abilities, A.interests, A.tasks, A.typical_day, A.requirements, A.appeal,
            A.experience, A.entry_level)  # fmt: skip
+NOTHING = "None"  # what a source says where nothing of a kind is needed
 OPEN = 5  # how many facts that a person has not mentioned are told at most
 
 
@@ -83,13 +84,20 @@ def reply_to_pending(knowledge: KnowledgeBase, slug: str, words: str, fit: Fit, 
 def _answer(occupation: Occupation, fit: Fit) -> Answer:
     met = {*fit.fits, *fit.against}
     wanted = NEEDED if met else (*NEEDED, A.interests)
-    unmentioned = [place for place in places(occupation, wanted) if place not in met]
-    needed = [place for place in places(occupation, NEEDED) if place not in met and place not in fit.asked]
+    unmentioned = [place for place in _demands(occupation, wanted) if place not in met]
+    needed = [place for place in _demands(occupation, NEEDED) if place not in met and place not in fit.asked]
     if needed and len(fit.asked) < MOST_QUESTIONS:
         fit.pending = needed[0]
         fit.asked = [*fit.asked, needed[0]]
     facts = [*fit.fits, *fit.against, *unmentioned[:OPEN]]
     return Answer("utter_fit", occupation, "fit", facts, fit=fit, next=PLANS["fit"].next)
+
+
+def _demands(occupation: Occupation, aspects: tuple[A, ...]) -> list[int]:
+    """What an occupation asks of a person: neither how many of those asked said so, nor that nothing is needed."""
+    facts = occupation.facts
+    demands = [place for place in places(occupation, aspects) if not (facts[place].is_share or of_zone(facts[place]))]
+    return [place for place in demands if facts[place].text != NOTHING]
 
 
 def _pool(occupation: Occupation) -> list[int]:

@@ -30,7 +30,8 @@ AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and ma
 REFERS = re.compile(  # to what the person has just told of themselves
     r"\b(?:still|anyway|either|am i out)\b|\b(?:it|that|this|those|these|they|them)\b.{,40}\b(?:problem|matter|count|"
     r"rule|stop|bad|ok|okay|enough|disqualif\w*|hurt|help|issue|bar|out|accept\w*|against|plus|useful|good|use|line up"
-    r")\b|\bis (?:he|she|that|it|this) (?:right|true)\b",
+    r")\b|\bis (?:he|she|that|it|this) (?:right|true)\b|"
+    rf"^\W*(?:so |and |but )?(?:can|could) (?:i|he|she|we|they) (?:still )?(?:work|do|be|become)\b.{{,20}}{MASK}",
     re.IGNORECASE,
 )
 TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside")

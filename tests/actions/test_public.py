@@ -15,7 +15,7 @@ import actions.reply
 from actions.browse import nearest_work
 from actions.compose import compose
 from actions.decide import decide
-from actions.fit import Fit
+from actions.fit import Fit, match_person
 from actions.pay import elsewhere, home_told, states
 from actions.question import Question
 from actions.render import sources, values
@@ -747,3 +747,19 @@ def test_a_state_is_enough_where_pay_was_talked_of(public, ask, text, intent, co
 def test_the_occupation_itself_is_no_place_without_figures(public, ask):
     answer = compose(public, MENDERS, ask("pay for this job in ohio", "ask_pay"), Thread())
     assert (quotes(answer), answer.missing) == (["Ohio — median $38,000 a year"], "")
+
+
+def test_what_nobody_asks_for_is_not_asked_of_a_person(tmp_path):
+    address = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    build_documents(address)
+    facts = [
+        Fact(Aspect.experience, "None", heading="Typical", label="Work experience"),
+        Fact(Aspect.requirements, "Menders must see well.", heading="Requirements"),
+    ]
+    every = [described(MENDERS, "Kite Menders", "Mend kites.", *facts)]
+    store.save(open_store(address), Release(Source("onet", "O*NET 30.1 Database", edition="30.1"), every))
+    fit = Fit()
+    question = Question("is it for me", "ask_fit", 1.0, vector=Encoder().encode(["is it for me"])[0])
+    answer = match_person(KnowledgeBase(address), MENDERS, question, [], fit)
+    assert "None" not in quotes(answer)
+    assert answer.occupation.facts[fit.pending].text == "Menders must see well."

@@ -86,3 +86,8 @@ def test_names_that_are_listed_are_of_one_question(questions, text):
 def test_a_question_behind_a_name_stays_one(questions):
     found, _, _ = questions.of("do they need a college degree for this job? do they earn money?")
     assert [each["intent"] for each in found] == ["ask_education", "ask_pay"]
+
+
+def test_what_somebody_tells_of_themselves_belongs_to_whether_they_can_do_it(questions):
+    found, _, _ = questions.of("I use a wheelchair. Can I work as this job? And what does it pay?")
+    assert [each["text"] for each in found] == ["I use a wheelchair. Can I work as this job?", "And what does it pay?"]
