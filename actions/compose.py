@@ -13,7 +13,7 @@ from actions.plans import ASPECT_PLANS, OVERALL, PLANS, PUBLIC, STARTERS
 from actions.positions import asked_for
 from actions.question import PREFIX, Question
 from actions.thread import Thread
-from actions.wanted import WHETHER, asks, asks_detail, asks_time, asks_whether, chooses, tells_time
+from actions.wanted import WHETHER, asks, asks_count, asks_detail, asks_time, asks_whether, chooses, tells_time
 from knowledge import form
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import meaning
@@ -71,6 +71,9 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if question.kind == "meaning" and sure:
         return explained(occupation, question) or gap(occupation, question)
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
+    counted = [place for place in listed if _is_asked_for(occupation.facts[place].label, question.text)]
+    if occupation.imported and counted and asks_count(question):  # "how many openings are there"
+        return told(occupation, counted[:1], thread)
     if timed := lasting(knowledge, occupation, question, listed):
         answer = listing(occupation, question.kind, listed, thread, timed)
         return replace(answer, facts=answer.facts[:MOST])
@@ -173,6 +176,12 @@ def compared(occupation: Occupation, question: Question, thread: Thread) -> Answ
         return gap(occupation, replace(question, intent=f"{PREFIX}{kind}", clause=""))
     response = "utter_told" if occupation.imported else f"utter_{kind}"
     return Answer(response, occupation, kind, facts, next=thread.fresh(PLANS[kind].next))
+
+
+def _is_asked_for(label: str | None, text: str) -> bool:
+    """Whether a text has the first word that a figure is called by."""
+    first = LONG_WORD.search((label or "").lower())
+    return first is not None and first[1] in _stems(text)
 
 
 def _stems(text: str) -> set[str]:

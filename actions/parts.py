@@ -83,7 +83,7 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         waiting = about if is_name else []  # "electricians, and plumbers: who makes more?"
         if is_name:
             continue
-        if not named and len(every) > 1 and TOGETHER.search(question.text):
+        if not named and len(every) > 1 and (question.intent == COMPARISON or TOGETHER.search(question.text)):
             about = every
         question = replace(question, among=max(1, question.among - sum(names_only)))
         if not written and len(talk.together) > 1 and _is_of_all(question):

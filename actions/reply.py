@@ -19,7 +19,7 @@ from actions.evidence import places
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
 from actions.looking import CAREERS, SUGGESTIONS, looking
-from actions.parts import Talk, by_occupation, named_together, of_places, only_names, without_names
+from actions.parts import COMPARISON, Talk, by_occupation, named_together, of_places, only_names, without_names
 from actions.pay import as_pay, home_told
 from actions.plans import PLANS
 from actions.question import PREFIX, Question, questions
@@ -126,6 +126,8 @@ class Reply:
         first = looking(self._message, asked, talked=talked)
         if first is None:
             return asked
+        if first.intent == SUGGESTIONS and len(_jobs_named(entities)) > 1:  # "nurse or cook, what is good for me"
+            return [replace(first, intent=COMPARISON)]
         others = [each for each in asked if each.text != first.text and each.intent.startswith(PREFIX) and asks(each)]
         if like_one(self._message, first, talked=bool(self._recent)):
             self._message = of_own_job(self._message)
@@ -322,6 +324,11 @@ def _beside(
     if occupation.imported and not answer.missing:  # nothing is quoted twice
         return replace(answer, facts=[place for place in answer.facts if place not in before] or answer.facts)
     return replace(answer, response=GAP, facts=[]) if answer.missing and before.issuperset(answer.facts) else answer
+
+
+def _jobs_named(entities: list[dict[str, Any]]) -> set[str]:
+    """The occupations that a message names, other than what the person is or was."""
+    return {each["value"] for each in entities if each["entity"] in (OCCUPATION, SEVERAL) and not each.get("past")}
 
 
 def _said_last(tracker: Tracker) -> str | None:

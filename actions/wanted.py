@@ -12,6 +12,7 @@ DETAIL = re.compile(  # not "how to get in", "how you get in"
     r"where\b|who(?:se)?\b|which\b|why\b|what (?:kind|sort|type|percent|time|age|year|day)s?\b"
 )
 LASTS = re.compile(r"\bhow (?:long\b|many (?:more )?(?:year|yr|month|week|day|hour)s?\b|much time\b)", re.IGNORECASE)
+COUNT = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
 TIME = re.compile(  # that something takes: “4- or 5-year”
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few)[- ](?:or more[- ])?"
     r"(?:full |school |academic )?(?:year|month|week|day|hour)s?\b",
@@ -46,6 +47,11 @@ def chooses(question: Question) -> bool:
 def asks_detail(question: Question) -> bool:
     """Whether an open question asks for one detail, which a list on the matter may lack: how much, when, which kind."""
     return DETAIL.match(question.clause) is not None
+
+
+def asks_count(question: Question) -> bool:
+    """Whether a question asks how many there are of something."""
+    return COUNT.search(question.text) is not None
 
 
 def asks_time(question: Question) -> bool:

@@ -24,13 +24,14 @@ OR_ELSE = re.compile(  # where a second question begins: "does he need college o
     r",? or (?=(?:is|are|do|does|can|could|will|would|should|must|has|have|what|how|where|when|who) \w+)", re.IGNORECASE
 )
 NAMED_LAST = re.compile(rf"\b{MASK}s?\s*(?:,|,? (?:and|or))?\s*$")  # before the next name of a list
-NAMED_FIRST = re.compile(rf"\s*(?:,?\s*(?:and|or)\s+)?(?:the |an? )?{MASK}\b")
+NAMED_FIRST = re.compile(rf"\s*(?:,?\s*(?:and|or)\s+)?(?:(?:for|about|of|in|as|to) )?(?:the |an? )?{MASK}\b")
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
+PURPOSE = re.compile(r"^\W*so (?:that )?(?:i|we|they|she|he) (?:can|could|know)\b", re.IGNORECASE)  # of what was asked
 REFERS = re.compile(  # to what the person has just told of themselves
     r"\b(?:still|anyway|either|am i out)\b|\b(?:it|that|this|those|these|they|them)\b.{,40}\b(?:problem|matter|count|"
-    r"rule|stop|bad|ok|okay|enough|disqualif\w*|hurt|help|issue|bar|out|accept\w*|against|plus|useful|good|use|line up"
-    r")\b|\bis (?:he|she|that|it|this) (?:right|true)\b|"
+    r"possible|rule|stop|bad|ok|okay|enough|disqualif\w*|hurt|help|issue|bar|out|accept\w*|against|plus|useful|good|use|"
+    r"line up)\b|\bis (?:he|she|that|it|this) (?:right|true)\b|"
     rf"^\W*(?:so |and |but )?(?:can|could) (?:i|he|she|we|they) (?:still )?(?:work|do|be|become)\b.{{,20}}{MASK}",
     re.IGNORECASE,
 )
@@ -197,7 +198,7 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
         unfinished = part.does in ASKING and words.rstrip().endswith((",", "."))
         if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
-        elif part.does in ASKING:
+        elif part.does in ASKING and not (asked and PURPOSE.match(words)):
             question = _end(text[part.start if start is None else start : part.end], longest)
             asked.setdefault(AROUND.sub("", question), part.does)
             start = None

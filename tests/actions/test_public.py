@@ -314,6 +314,19 @@ def growing(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     return KnowledgeBase(address)
 
 
+def test_a_figure_that_is_counted_is_told_alone(growing):
+    question = Question("how many openings a year", "ask_outlook", 1.0, {}, Encoder().encode(["how many openings"])[0])
+    assert quotes(compose(growing, MENDERS, question, Thread())) == ["Openings — 40"]
+
+
+def test_of_jobs_that_are_named_and_no_other_it_is_told_which_suits(say):
+    message = asked("i think of kite menders or kite painters. what is good for me", *BOTH, kind="suggestions")
+    message["questions"][0] |= {"text": "what is good for me", "said": "what is good for me"}
+    for each, name in zip(message["entities"], ("kite menders", "kite painters")):
+        each |= {"start": message["text"].index(name), "end": message["text"].index(name) + len(name)}
+    assert introduced(say(message)) == ["Kite Menders", "Kite Painters"]
+
+
 @pytest.mark.parametrize(("text", "leads"), [("which has more openings", "40"), ("which has the better change", "2%")])
 def test_where_a_figure_is_asked_for_by_its_name_it_leads_the_comparison(growing, text, leads):
     question = Question(text, "ask_comparison", 1.0, compared="outlook")
