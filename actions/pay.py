@@ -63,7 +63,8 @@ FRAME = {  # words before a name that single out nobody
     "would", "year", "yearly", "years", "yes", "you", "your",
 }  # fmt: skip
 ONLY_PLACES = re.compile(  # what is left of "and what about in Ohio?" without its states
-    r"(?:\W|\b(?:and|or|but|ok|so|what|how|about|in|for|just|only|then|here|too|also|vs|versus|the|state|of|please)\b)*",
+    r"(?:\W|\b(?:and|or|but|ok|so|what|how|about|in|for|just|only|then|here|too|also|vs|versus|the|state|of|please|"
+    r"is|are|that|this|it|those|they|same|tho|though)\b)*",
     re.IGNORECASE,
 )
 MEASURES = {"annual", "average", "avg", "hourly", "mean", "median", "starting", "typical", "yearly"}

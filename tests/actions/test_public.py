@@ -496,6 +496,12 @@ def test_what_is_compared_to_a_name_is_what_the_message_named_before(say):
     assert "- “Ohio — median $38,000 a year”" in facts(told)
 
 
+@pytest.mark.parametrize("text", ["and in ohio?", "ok so is that in ohio too tho?"])
+def test_a_state_alone_goes_on_with_pay(say, text):
+    talked = {"occupation": MENDERS, "recent": [MENDERS], "thread": {"about": "x", "kind": "pay"}}
+    assert facts(say(asked(text, kind="hours"), **talked)) == ["- “Ohio — median $38,000 a year”"]
+
+
 def test_the_state_that_one_lives_in_is_remembered(say):
     lives = asked("we live in ohio. my girl loves to mend kites, what could she be", kind="suggestions")
     lives["questions"][0] |= {"text": "what could she be", "said": "what could she be"}
