@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 WAIT = 5  # seconds after which to try again where the line is full
+LATELY = 16  # turns: who had none of them is let pass by those who did
 
 
 class Full(Exception):
@@ -21,8 +22,9 @@ class Full(Exception):
 class Line:
     """Lets `at_once` turns run, and `longest` wait; of one visitor, `at_once_of_one` and `longest_of_one` at most.
 
-    Visitors come in turn, and so do the conversations of a visitor (a school is one address and many people). Of a
-    conversation one turn runs at a time, in the order they came.
+    Visitors come in turn, first who had none lately, and so do the conversations of a visitor (a school is one address
+    and many people). Of a conversation one turn runs at a time, in the order they came. Where those who ask much have
+    filled the line, as many again may wait of visitors who have less than their part of it.
     """
 
     def __init__(self, *, at_once: int, at_once_of_one: int, longest: int, longest_of_one: int) -> None:
@@ -32,13 +34,16 @@ class Line:
         self._longest_of_one = longest_of_one
         self._running: dict[str, str] = {}  # the visitor of each conversation
         self._waiting: OrderedDict[str, OrderedDict[str, deque[asyncio.Future[None]]]] = OrderedDict()
+        self._lately: deque[str] = deque(maxlen=LATELY)  # the visitors of the last turns
 
     def __len__(self) -> int:
         return sum(map(self._length_of, self._waiting))
 
     def refuse_more(self, visitor: str) -> None:
         """Raises `Full` where nobody more can wait, or no more of this visitor's."""
-        if len(self) >= self._longest or self._length_of(visitor) >= self._longest_of_one:
+        waiting, own = len(self), self._length_of(visitor)
+        part = self._longest / len({*self._waiting, visitor})
+        if own >= self._longest_of_one or waiting >= self._longest and (own >= part or waiting >= 2 * self._longest):
             raise Full
 
     @asynccontextmanager
@@ -65,6 +70,7 @@ class Line:
             visitor, conversation = following
             came = self._waiting[visitor][conversation][0]
             self._running[conversation] = visitor
+            self._lately.append(visitor)
             came.set_result(None)
             self._leave(visitor, conversation, came)
             if visitor in self._waiting:
@@ -75,10 +81,11 @@ class Line:
     def _following(self) -> tuple[str, str] | None:
         """The visitor and the conversation that are next; `None` where all that wait have what is theirs already."""
         running = Counter(self._running.values())
+        last = {visitor: number for number, visitor in enumerate(self._lately)}
         return next(
             (
                 (visitor, conversation)
-                for visitor, conversations in self._waiting.items()
+                for visitor, conversations in sorted(self._waiting.items(), key=lambda each: last.get(each[0], -1))
                 if running[visitor] < self._at_once_of_one
                 for conversation in conversations
                 if conversation not in self._running

@@ -1,4 +1,4 @@
-"""A well-behaved address beside an attack: visitors who between them ask a question every half second.
+"""Well-behaved visitors beside an attack, each at an address of its own: between them a question every half second.
 
 It runs as a process of its own (`python -m tests.attacks.beside PORT QUESTIONS`), so that it measures the advisor
 and not the attackers' threads.
@@ -21,7 +21,7 @@ from tests.attacks.texts import ORDINARY
 
 EVERY = 0.5  # seconds
 OF_ONE = 15  # questions of one visitor, who may ask 20 at once
-ADDRESS = "127.0.0.1"
+ADDRESSES = "127.0.1.{}"
 FLOW = 2  # seconds after which an attack is in full flow
 Attack = Callable[[threading.Event], None]  # goes on until the event is set
 
@@ -65,7 +65,7 @@ def beside(advisor: Advisor, *attacks: Attack, questions: int = 40) -> Visit:
 
 def visit(port: int, questions: int) -> Visit:
     """Ask questions, each when it is due, however long the ones before it take."""
-    visitors = [Visitor(port, ADDRESS) for _ in range(max(4, -(-questions // OF_ONE)))]
+    visitors = [Visitor(port, ADDRESSES.format(1 + number)) for number in range(max(4, -(-questions // OF_ONE)))]
     begun = [visitor.begin().status for visitor in visitors]
     assert begun == [200] * len(visitors), begun
     began = time.monotonic()
@@ -73,8 +73,9 @@ def visit(port: int, questions: int) -> Visit:
     def ask(number: int) -> tuple[float, int, bool]:
         due = began + number * EVERY
         time.sleep(max(0.0, due - time.monotonic()))
-        visitor = Visitor(port, ADDRESS)
-        visitor.token = visitors[number % len(visitors)].token
+        of = number % len(visitors)
+        visitor = Visitor(port, ADDRESSES.format(1 + of))
+        visitor.token = visitors[of].token
         answer = visitor.chat(ORDINARY[number % len(ORDINARY)])
         visitor.close()
         return time.monotonic() - due, answer.status, answer.is_whole

@@ -43,12 +43,8 @@ def attack(bench: Bench) -> list[Row]:
 
 
 def _of_visitors(name: str, visit: Visit, bench: Bench) -> Row:
-    if name == TOO_MANY:  # more than two cores answer: each address gets its part, these visitors ask for more
-        promise, kept = "well-behaved visitors beside it: answered, or told when to ask again", not visit.failed
-    else:
-        promise = f"well-behaved visitors beside it: 95 of 100 answers within {bench.prompt:.0f} s, none refused"
-        kept = visit.is_well(bench.prompt)
-    return Row("floods", name, promise, str(visit), kept)
+    promise = f"well-behaved visitors beside it: 95 of 100 answers within {bench.prompt:.0f} s, none refused"
+    return Row("floods", name, promise, str(visit), visit.is_well(bench.prompt))
 
 
 def _of_flood(name: str, said: list[Answer], bench: Bench) -> Row:

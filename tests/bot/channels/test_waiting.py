@@ -37,6 +37,62 @@ def test_a_flood_of_one_visitor_lets_another_pass():
     assert "b0" in run(turns(line(), *flood, ("b", "b0", "b0")))[:3]
 
 
+def test_who_had_no_turn_lately_goes_before_all_who_had_one():
+    async def come_later() -> list[str]:
+        held = line()
+        flood = [(visitor, f"{visitor}{number}", f"{visitor}{number}") for number in range(9) for visitor in "abcdef"]
+        flooding = asyncio.create_task(turns(held, *flood))
+        while not flooding.done() and len(held) > 40:  # each of the six had a turn
+            await asyncio.sleep(0.01)
+        came = len(held)
+        await turns(held, ("g", "g0", "g0"))
+        before = came - len(held)
+        await flooding
+        return before
+
+    assert run(come_later()) <= 2  # the one that ran, and the one of "g" may be followed by another
+
+
+def test_who_waits_for_long_is_not_passed_by_ever_new_visitors():
+    async def ever_new() -> int:
+        held = line()
+        school = [("school", f"pupil {number}", "x") for number in range(3)]
+        waiting = asyncio.create_task(turns(held, *school))
+        passed = 0
+        while not waiting.done():
+            passed += 1
+            await asyncio.gather(*(turns(held, (f"new {passed} {number}", "x", "x")) for number in range(2)))
+        return passed
+
+    assert run(ever_new()) < 60
+
+
+def test_a_line_that_others_filled_has_room_for_who_has_less_than_a_part_of_it():
+    async def fill() -> tuple[list[bool], bool]:
+        held = line(longest=8)
+        tasks = [asyncio.create_task(turns(held, ("a", f"a{number}", "x"))) for number in range(9)]
+        await asyncio.sleep(0)
+        let_in = []
+        for number in range(6):
+            try:
+                held.refuse_more("b")
+                let_in.append(True)
+                tasks.append(asyncio.create_task(turns(held, ("b", f"b{number}", "x"))))
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+            except Full:
+                let_in.append(False)
+        try:
+            held.refuse_more("a")
+            more_of_a = True
+        except Full:
+            more_of_a = False
+        await asyncio.gather(*tasks)
+        return let_in, more_of_a
+
+    assert run(fill()) == ([True] * 4 + [False] * 2, False)
+
+
 def test_a_flood_of_one_conversation_lets_another_of_the_same_address_pass():
     flood = [("school", "one", f"one {number}") for number in range(20)]
     assert "two" in run(turns(line(), *flood, ("school", "two", "two")))[:3]
@@ -75,7 +131,9 @@ def test_a_flood_of_one_visitor_leaves_room_for_another_to_start_at_once():
 @pytest.mark.parametrize(
     ("limits", "visitor", "refused"),
     [
-        ({"longest": 3}, "b", True),
+        ({"longest": 3}, "a", True),
+        ({"longest": 3}, "b", False),
+        ({"longest": 1}, "b", True),
         ({"longest_of_one": 3}, "a", True),
         ({"longest_of_one": 3}, "b", False),
         ({}, "a", False),
