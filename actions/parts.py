@@ -14,7 +14,8 @@ COMPARED = 3  # occupations of one question that are told of
 COMPARISON = f"{PREFIX}comparison"
 ONLY_NAMES = re.compile(  # a part that is nothing but names: "nurse vs doctor,"
     rf"(?:\W|\b(?:{MASK}|and|or|vs?|versus|the|an?|so|ok|okay|well|what about|how about|hi|hello|as|"
-    r"instead|then|maybe|perhaps|rather)\b)+", re.IGNORECASE
+    r"instead|then|maybe|perhaps|rather)\b)+",
+    re.IGNORECASE,
 )
 BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "between this and welding"
     rf"\b(?:this|it|that)(?: one)?,? (?:and|or|vs\.?|versus) {MASK}\b|"
