@@ -6,14 +6,15 @@ import re
 from typing import Any
 
 from actions.answer import GAP, Answer, Verdict
-from actions.compose import SURE, compose, titles
+from actions.compose import compose
 from actions.evidence import weigh
 from actions.fit import Fit, match_person, reply_to_pending
 from actions.follow_up import FOLLOW_UPS, follow_up
 from actions.pay import is_of_states
 from actions.plans import PLANS
-from actions.question import Question, statements
+from actions.question import SURE, Question, statements
 from actions.render import plain
+from actions.telling import titles
 from actions.thread import Thread
 from actions.wanted import asks_whether
 from knowledge.base import KnowledgeBase

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answer import GAP, Answer, Verdict
-from actions.compose import LISTED, compose, decided, deciding, left_open, titles, told
+from actions.compose import compose
 from actions.evidence import Evidence, first_of_each, places, weigh
+from actions.findings import decided, deciding
 from actions.plans import PLANS, STARTERS
 from actions.positions import pointed_at, positions
 from actions.question import PREFIX, Question
+from actions.telling import LISTED, left_open, titles, told
 from actions.thread import Thread
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation

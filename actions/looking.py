@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from actions.compose import SURE
-from actions.question import PREFIX, Question
+from actions.question import PREFIX, SURE, Question
 from actions.which import OWN_JOB, POINTS
 
 CAREERS, SUGGESTIONS = "ask_careers", "ask_suggestions"

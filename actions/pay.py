@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
-from actions.question import MASK, Question
+from actions.question import MASK, SURE, Question
 from actions.thread import Thread
 from knowledge.english import is_common
 from knowledge.model import Aspect, Occupation
@@ -28,7 +28,6 @@ ABBREVIATED = {
     "MASS": "Massachusetts", "CALIF": "California", "ARIZ": "Arizona", "WASHINGTON STATE": "Washington",
 }  # fmt: skip
 WORDS_TOO = {"IN", "OR", "ME", "HI", "OK", "OH", "LA", "MA", "PA", "ID", "DE", "AL", "MS", "MD", "CO", "MO", "MASS"}
-SURE = 0.5  # confidence from which a question is of a kind
 PAY = "ask_pay"
 STATE = re.compile(rf"\b(?:{'|'.join(sorted(set(ABBREVIATED.values()), key=len)[::-1])})\b", re.IGNORECASE)
 SHORT = re.compile(rf"\b(?:{'|'.join(ABBREVIATED)})\b", re.IGNORECASE)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 PREFIX = "ask_"
+SURE = 0.5  # confidence from which a question is of a kind
 MASK = "this job"  # what stands in a question's text for the name of an occupation
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +9,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.about import about
-from actions.answer import GAP, Answer
+from actions.answer import Answer
+from actions.beside import beside
 from actions.browse import browse, nearest_work, of_field
-from actions.compose import is_fragment, is_remark, told_of
 from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.evidence import places
 from actions.fit import Fit
@@ -24,8 +22,10 @@ from actions.pay import as_pay, home_told
 from actions.plans import PLANS
 from actions.question import PREFIX, Question, questions
 from actions.recalled import also_fitting, as_talked_of, like_one, others_meant, recalled
-from actions.render import Domain, buttons, buttons_yes_no, sources, unheld, values
+from actions.render import Domain, unheld
+from actions.telling import told_of
 from actions.thread import Thread
+from actions.voice import FORGETTING, Voice
 from actions.wanted import asks
 from actions.which import (
     CHOICES,
@@ -33,7 +33,6 @@ from actions.which import (
     OWN_JOB,
     SEVERAL,
     WHICH,
-    choices,
     described,
     held,
     introduced,
@@ -47,7 +46,6 @@ from actions.which import (
 from knowledge.base import KnowledgeBase
 from knowledge.model import Occupation
 
-FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
 SURELY = 0.8  # confidence from which a question is no correction
 RECENT = 4  # occupations that a conversation remembers
 COVER = "•••"  # stands where somebody typed a number that nobody should type here
@@ -60,7 +58,7 @@ class Reply:
         self, knowledge: KnowledgeBase, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
     ) -> None:
         self._knowledge = knowledge
-        self._dispatcher = dispatcher
+        self._voice = Voice(knowledge, dispatcher, tracker, domain)
         self._tracker = tracker
         self._domain = domain
         self._said_last = _said_last(tracker)
@@ -84,7 +82,7 @@ class Reply:
             return self.ask_which(fitting, waiting, unknown(self._message))
         slug = fitting[0] if fitting else self._meant()
         if slug is None:
-            self._say("utter_no_occupation", occupations=held(self._knowledge, self._domain))
+            self._voice.say("utter_no_occupation", occupations=held(self._knowledge, self._domain))
             return []
         chosen = bool(corrected) or (self._said_last == WHICH and is_only_a_name(self._message))
         if chosen:
@@ -102,9 +100,9 @@ class Reply:
     def ask_which(self, slugs: list[str], waiting: list[dict[str, Any]] | None, name: str = "") -> list[EventType]:
         """Ask which of some occupations is meant; what was asked waits for that. `name`: one that no source knows."""
         if name:
-            self._offer("utter_which_unknown", slugs, WHICH, named=name)
+            self._voice.offer("utter_which_unknown", slugs, WHICH, named=name)
         else:
-            self._offer("utter_which", slugs, WHICH)
+            self._voice.offer("utter_which", slugs, WHICH)
         return [SlotSet("pending", waiting), SlotSet("others", [])]
 
     def pending(self) -> list[Question]:
@@ -134,10 +132,10 @@ class Reply:
             return [Question("", "ask_related", 1.0), *others]
         if first.intent == CAREERS:
             told, offered = browse(self._knowledge, self._domain, self._message, first.text)
-            self._say("utter_careers_shelf", told=told, buttons=offered)
+            self._voice.say("utter_careers_shelf", told=told, buttons=offered)
         else:
             told = without_names(self._message)
-            self._offer("utter_suggestions", nearest_work(self._knowledge, told), "suggestions")
+            self._voice.offer("utter_suggestions", nearest_work(self._knowledge, told), "suggestions")
         return others if talked else []  # which are about what is chosen now
 
     def _fitting(self, question: Question) -> list[str]:
@@ -179,11 +177,11 @@ class Reply:
         for place, (slug, some) in enumerate(groups, 1):
             offers = last if place == len(groups) else ()
             events = self._answer_about(slug, some, asked, offers=offers, named=len(groups) > 1)
-        if not self._dispatcher.messages:  # all its parts are such as would be passed over beside others
+        if self._voice.is_silent:  # all its parts are such as would be passed over beside others
             slug, some = groups[-1]
             events = self._answer_about(slug, some[-1:], some[-1:], offers=last, named=False)
         if left := self._message.get("left"):
-            self._say("utter_left", questions="\n".join(f"- “{question}”" for question in left))
+            self._voice.say("utter_left", questions="\n".join(f"- “{question}”" for question in left))
         return events
 
     def _remembered(self, groups: list[tuple[str, list[Question]]], where: str | None, chosen: bool) -> list[EventType]:
@@ -217,30 +215,30 @@ class Reply:
         pending = fit.pending if self._said_last == "fit" else None
         fit.pending = None  # whatever is said next, what was asked back is asked once
         if COVER in (self._tracker.latest_message.get("text") or ""):
-            self._say("utter_covered")
+            self._voice.say("utter_covered")
         said: list[Answer | str] = []
         for number, question in enumerate(asked, 1):
             question = self._as_asked(question, occupation)
             others = other_careers(self._tracker.latest_message, question, occupation)
             if others is not None:
-                self._begin(heading)
+                self._voice.begin(heading)
                 here = held(self._knowledge, self._domain)
-                self._say("utter_unknown_occupation", career=unheld(self._domain, others), occupations=here)
+                self._voice.say("utter_unknown_occupation", career=unheld(self._domain, others), occupations=here)
                 continue
             if question.intent == CAREERS and occupation.imported and len(asked) > 1:
                 continue
             latest = self._tracker.latest_message
             answer = decide(self._knowledge, slug, latest, question, thread, fit, pending)
-            told = _beside(answer, said, question, every, occupation)
+            told = beside(answer, said, question, every, occupation)
             if told is None:
                 continue
             said.append(answer)
-            self._begin(heading)
+            self._voice.begin(heading)
             if isinstance(told, str):
-                self._say_ourselves(slug, told)
+                self._voice.say_ourselves(slug, told)
                 continue
             repeats = not occupation.imported and thread.has_just(told) and question.intent not in FOLLOW_UPS
-            self._tell(again(told) if repeats else told, offers if number == len(asked) else ())
+            self._voice.tell(again(told) if repeats else told, offers if number == len(asked) else ())
             likely = [kind.removeprefix("ask_") for kind in question.kinds][1:4]
             thread = thread.after(told, likely)
         remembered = {"occupation": slug, "thread": thread.slot(), "fit": fit.slot()}
@@ -254,76 +252,13 @@ class Reply:
             return Question("", PREFIX + (talked if held else "overview"), 1.0, where=question.where)
         return replace(question, intent=CAREERS) if question.intent == SUGGESTIONS else question
 
-    def _begin(self, heading: list[dict[str, str]]) -> None:
-        """Say of which occupation is told, before the first that is told of it."""
-        while heading:
-            self._dispatcher.utter_message(**heading.pop())
-
-    def _say(self, response: str, **values: Any) -> None:
-        self._dispatcher.utter_message(response=response, **values)
-
-    def _offer(self, response: str, slugs: list[str], kind: str, **more: str) -> None:
-        """A sentence that offers occupations, each with what it is, and where that stands."""
-        channel = self._tracker.get_latest_input_channel()
-        told, offered, quoted = choices(self._knowledge, self._domain, slugs, channel)
-        self._say(response, buttons=offered, json_message={"kind": kind, "sources": quoted}, **told, **more)
-
-    def _say_ourselves(self, slug: str, response: str) -> None:
-        """A sentence of our own, with what it holds of the conversation."""
-        if response == "utter_source" and self._knowledge.occupation(slug).imported:
-            response = "utter_source_public"
-        asks_back = response == "utter_forget_me" and self._tracker.get_latest_input_channel() != "slack"
-        self._say(
-            response,
-            buttons=buttons_yes_no(self._domain) if asks_back else [],
-            json_message={"kind": FORGETTING} if asks_back else {},
-            **self._sayings(slug, response),
-        )
-
-    def _sayings(self, slug: str, response: str) -> dict[str, Any]:
-        """The values that a sentence of our own holds."""
-        said = [event["text"] for event in self._tracker.events if event["event"] == "user" and event.get("text")]
-        before, here = said[-2] if len(said) > 1 else "…", held(self._knowledge, self._domain)
-        return about(self._domain, response, self._knowledge.occupation(slug), here, before, os.environ)
-
-    def _tell(self, answer: Answer, offers: tuple[str, ...]) -> None:
-        """Hand an answer to the domain's sentence, with the buttons that it offers."""
-        self._say(
-            answer.response,
-            buttons=buttons(self._domain, answer, another="another" in offers) if offers else [],
-            json_message={"kind": answer.kind, "sources": sources(answer)},
-            **values(self._domain, answer, self._tracker.get_latest_input_channel()),
-        )
-
     def _forget(self, *, sure: bool) -> list[EventType]:
         """Let the channel delete what was said, once the person is sure."""
         if not sure:
-            self._say("utter_forget_not")
+            self._voice.say("utter_forget_not")
             return []
-        self._dispatcher.utter_message(json_message={"kind": "forget"})
+        self._voice.forget()
         return [AllSlotsReset()]
-
-
-def _beside(
-    answer: Answer | str, said: list[Answer | str], question: Question, every: list[Question], occupation: Occupation
-) -> Answer | str | None:
-    """An answer as it is said behind those `said` already in a reply; `None` where it says nothing that they don't."""
-    told = [each for each in said if isinstance(each, Answer)]
-    if answer in said or any(each.says_as_much_as(answer) for each in told):
-        return None
-    beside = said or len(every) > 1
-    if beside and (is_fragment(question, answer) or is_remark(question, answer, every)):
-        return None
-    if not isinstance(answer, Answer):
-        return answer
-    if beside and answer.response == "utter_nothing_yet":
-        return None
-    before, left = {place for each in told for place in each.facts}, {each.missing for each in told}
-    if answer.repeats(before, left):
-        return None
-    if occupation.imported and not answer.missing:  # nothing is quoted twice
-        return replace(answer, facts=[place for place in answer.facts if place not in before] or answer.facts)
-    return replace(answer, response=GAP, facts=[]) if answer.missing and before.issuperset(answer.facts) else answer
 
 
 def _jobs_named(entities: list[dict[str, Any]]) -> set[str]:

@@ -38,7 +38,6 @@ class Words:
         found = [sum(self._tells[stem] for stem in asked & stems) / (1 + len(stems)) ** 0.5 for stems in self._stems]
         return np.array(found, dtype=np.float32)
 
-
     def _misspelt(self, text: str) -> list[str]:
         """The words of the facts that words of a text are meant to be, which are none of English."""
         unknown = [word for word in WORD.findall(text.lower()) if len(word) >= MISSPELT and word not in common_words()]

@@ -24,9 +24,7 @@ OR_ELSE = re.compile(  # where a second question begins: "does he need college o
     r",? or (?=(?:is|are|do|does|can|could|will|would|should|must|has|have|what|how|where|when|who) \w+)", re.IGNORECASE
 )
 NAMED_LAST = re.compile(rf"\b{MASK}s?[\s,]{{,3}}(?:(?:and|or)[\s,]{{,3}})?$")  # before the next name of a list
-NAMED_FIRST = re.compile(
-    rf"[\s,]{{,3}}(?:(?:and|or)\s{{1,3}})?(?:(?:for|about|of|in|as|to) )?(?:the |an? )?{MASK}\b"
-)
+NAMED_FIRST = re.compile(rf"[\s,]{{,3}}(?:(?:and|or)\s{{1,3}})?(?:(?:for|about|of|in|as|to) )?(?:the |an? )?{MASK}\b")
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 PURPOSE = re.compile(r"^\W*so (?:that )?(?:i|we|they|she|he) (?:can|could|know)\b", re.IGNORECASE)  # of what was asked

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from actions.answer import GAP, Answer, Verdict
-from actions.compose import ON_THIS, compose, decided, says_nothing
+from actions.beside import says_nothing
+from actions.compose import compose
 from actions.evidence import Evidence
+from actions.findings import decided
+from actions.telling import ON_THIS
 from actions.thread import Thread
 from knowledge.model import Aspect, Fact, Occupation, Source
 from knowledge.reader import Relation

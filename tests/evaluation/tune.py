@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable
 
-from actions import compose
+from actions import compose, decide, findings, looking, pay, question, telling
 from bot.run import prepare
 from bot.settings import Settings
 from tests.evaluation.asking import put
@@ -17,7 +17,8 @@ from tests.evaluation.search import Trial, coordinate_search
 from tests.evaluation.tally import share_right, verdicts
 
 STEPS = (-0.2, -0.1, -0.05, 0.05, 0.1, 0.2)
-CHOSEN = ("SURE", "DECIDES", "TELLS", "TOUCHES")  # of `actions.compose`
+CHOSEN = {"SURE": question, "DECIDES": findings, "TELLS": findings, "TOUCHES": compose}  # and where each is kept
+USERS = (compose, decide, findings, looking, pay, question, telling)
 
 
 def main() -> int:
@@ -36,7 +37,7 @@ def main() -> int:
     prepare(settings)
     advisor = InProcess(settings.database_url)
     cases = [case for path in DEVELOPMENT for case in read_cases(path)]
-    current = {name: getattr(compose, name) for name in CHOSEN}
+    current = {name: getattr(module, name) for name, module in CHOSEN.items()}
     chosen = {name: value for name, value in current.items() if not arguments.only or name in arguments.only}
     print("Understanding the messages ...", file=sys.stderr)
     put(cases, advisor.ask, "Development messages")
@@ -61,9 +62,11 @@ def _score(cases: list[Case], ask: Callable) -> Callable[[dict[str, float]], flo
 
 
 def put_in_place(values: dict[str, float]) -> None:
-    """Give the constants new values, in this process."""
+    """Give the constants new values, in this process, wherever they are used."""
     for name, value in values.items():
-        setattr(compose, name, value)
+        for module in USERS:
+            if hasattr(module, name):
+                setattr(module, name, value)
 
 
 def show(trial: Trial) -> None:
