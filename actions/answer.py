@@ -38,6 +38,7 @@ class Answer:
     lists: bool = True  # whether its facts are a list of its own, which "the second one" then means
     missing: str = ""  # what the source does not say: a clause, or the kind of question
     by_month: list[str] = field(default_factory=list)  # a twelfth of each yearly pay, where that was asked for
+    reached: tuple[str, str] | None = None  # how many earn an amount that was asked about, and it
     fit: Fit | None = None  # what is known of a person, where that was asked
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.answer import Answer, Verdict
-from actions.evidence import first_of_each, only_rates, places, says_of_it, weigh
+from actions.evidence import first_of_each, places, says_of_it, weigh
 from actions.findings import (
     MOST,
     TELLS,
@@ -20,13 +20,13 @@ from actions.findings import (
     telling,
 )
 from actions.meaning import explained
-from actions.pay import is_of_states
+from actions.pay import amount, is_of_states
 from actions.plans import PLANS
 from actions.positions import asked_for
 from actions.question import SURE, Question
-from actions.telling import LISTED, compared, counted, gap, listing, pay, titles, told, told_of
+from actions.telling import LISTED, compared, counted, gap, helps, listing, pay, titles, told, told_of
 from actions.thread import Thread
-from actions.wanted import WHETHER, asks_detail, asks_time, asks_whether, chooses
+from actions.wanted import WHETHER, asks_count, asks_detail, asks_time, asks_whether, chooses, compares
 from knowledge import form
 from knowledge.base import KnowledgeBase
 from knowledge.reader import Relation
@@ -43,7 +43,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     sure = plan is not None and question.confidence >= SURE
     listed = places(occupation, told_of(occupation, question.kind)) if sure else []
     asks_of_it = question.does == "whether" and question.clause.startswith(WHETHER)  # "do they make over 100k"
-    plainly_pay = question.kind == "pay" and listed and not asks_of_it
+    plainly_pay = question.kind == "pay" and listed and (not asks_of_it or amount(question.text) is not None)
     if occupation.imported and (plainly_pay or is_of_states(occupation, question, thread)):
         paid = places(occupation, PLANS["pay"].tells)
         return pay(occupation, question, paid, thread, how_paid(knowledge, occupation, question, paid))
@@ -58,13 +58,16 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if picked != listed:  # "name three duties"
         return listing(occupation, question.kind, picked, thread)
     facts, relation = bearing(evidence), evidence.relation
-    verdict = decided(evidence) if polar and not chooses(question) else Verdict.none
+    undecidable = chooses(question) or (occupation.imported and compares(question))
+    verdict = decided(evidence) if polar and not undecidable else Verdict.none
     if verdict is not Verdict.none:
         facts = deciding(evidence, verdict)
         return told(occupation, facts, thread, verdict=verdict, denied=form.denies(question.text))
     if question.kind == "meaning" and sure:
         return explained(occupation, question) or gap(occupation, question)
     lacking = asks_detail(question) and relation[Relation.detail] >= max(TELLS, relation[Relation.tells])
+    if occupation.imported and question.kind == "demographics" and sure and not asks_count(question):
+        return gap(occupation, question)  # how many they are is all that public data tell of who they are
     if figures := counted(occupation, question, listed):
         return told(occupation, figures[:1], thread)
     if timed := lasting(knowledge, occupation, question, listed):
@@ -87,10 +90,11 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         tells = max(tells, evidence.relations[facts, Relation.tells].max())
     if facts and tells >= TELLS and not unheld and (polar or not lacking):
         return told(occupation, facts, thread)
-    if near := [place for place in leading if evidence.relations[place, Relation.beside] < TELLS]:
+    near = [place for place in leading if evidence.relations[place, Relation.beside] < TELLS]
+    if near := [place for place in near if helps(occupation, place, question)]:
         return told(occupation, near, thread, lacks=question)
     touches = 1 - relation[Relation.beside] + evidence.likely[facts[0]] if facts else 0.0
-    helpful = [place for place in facts if not (occupation.imported and only_rates(occupation.facts[place]))]
+    helpful = [place for place in facts if helps(occupation, place, question)]
     if helpful and touches >= (SURELY if unheld else TOUCHES):
         return told(occupation, helpful[: MOST - 1], thread, lacks=question)
     if occupation.imported and listed and not leading:  # much is said of the kind, and not that

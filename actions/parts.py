@@ -29,12 +29,14 @@ BOTH = (
     r"\w+est"
 )
 WHICH = re.compile(  # “and which one pays more”
-    r"^\W*(?:(?:and|also|so|but|or|ok|then) )*which (?:one|of (?:them|those|these|both|(?:the )?(?:two|three|2|3))|"
+    r"^\W*(?:(?:and|also|so|but|or|ok|then) )*which (?:one|is|are|has|pays?|makes?|takes?|needs?|"
+    r"of (?:them|those|these|both|(?:the )?(?:two|three|2|3))|"
     r"jobs?|trades?|careers?)\b",
     re.IGNORECASE,
 )
 THREE = re.compile(r"\bthree\b|\b3\b", re.IGNORECASE)
 OF_BOTH = re.compile(rf"\b(?:{BOTH})\b", re.IGNORECASE)  # what was spoken of together until now
+OF_ALL = re.compile(r"\b(?:all|any|none|most|each) of (?:them|those|these)\b", re.IGNORECASE)
 TOGETHER = re.compile(rf"\b(?:{BOTH}|them|they)\b", re.IGNORECASE)  # what a message itself names
 
 
@@ -87,7 +89,7 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         if not named and len(every) > 1 and (question.intent == COMPARISON or TOGETHER.search(question.text)):
             about = every
         question = replace(question, among=max(1, question.among - sum(names_only)))
-        if not written and len(talk.together) > 1 and _is_of_all(question):
+        if not written and len(talk.together) > 1 and is_of_all(question):
             about = list(talk.together)
         elif not written and len(about) == 1 and len(talk.recent) > 1 and _compares(question):
             about = list(talk.recent[: COMPARED if THREE.search(question.text) else 2])
@@ -114,9 +116,16 @@ def _as_one(meant: list[tuple[list[str], Question]]) -> list[tuple[list[str], Qu
         if (kind or again) and kept and _is_overall(kept[-1][1]) and set(kept[-1][0]) >= set(about):
             before, compares = kept.pop()
             compared = question.compared if again else kind
-            about, question = before, replace(compares, compared=compared, where=question.where or compares.where)
+            where = question.where or compares.where
+            about, question = before, replace(compares, compared=compared, compares=f"{PREFIX}{compared}", where=where)
+        elif kind and kept and kept[-1][1].compared and set(kept[-1][0]) == set(about) and _is_short(question):
+            question = replace(question, compared=kind)  # "safety wise and pay wise"
         kept.append((about, question))
     return kept
+
+
+def _is_short(question: Question) -> bool:
+    return len(question.text.split()) <= COMPARED
 
 
 def _is_overall(question: Question) -> bool:
@@ -167,12 +176,17 @@ def named_together(groups: list[tuple[str, list[Question]]]) -> list[str]:
     return list(dict.fromkeys(slug for slug, some in groups if any(each.text == last for each in some)))
 
 
-def _is_of_all(question: Question) -> bool:
+def is_of_all(question: Question) -> bool:
     """Whether a question is about all that were just spoken of: "and in ohio?", "which one is harder"."""
     if not question.intent.startswith((PREFIX, "follow_")):  # talk is no one's
         return False
-    goes_on = question.intent.startswith("follow_") or len(question.text.split()) <= COMPARED
-    return goes_on or question.intent == COMPARISON or OF_BOTH.search(question.text) is not None
+    goes_on = question.intent.startswith("follow_") or _is_short(question)
+    return (
+        goes_on
+        or question.intent == COMPARISON
+        or OF_ALL.search(question.text) is not None
+        or OF_BOTH.search(question.text) is not None
+    )
 
 
 def without_names(message: dict[str, Any]) -> str:

@@ -35,12 +35,14 @@ NAMED = sorted({name for name in ABBREVIATED.values() if " " not in name and len
 BEHIND = re.compile(r"\bin ([a-z]{6,14})\b", re.IGNORECASE)
 BEHIND_IN = re.compile(r"(?:\bin|,)\s+$", re.IGNORECASE)
 NATION = re.compile(
-    r"\b(?:us|u\.s\.a?\.?|usa|united states|america|nationwide|nationally|the country)\b", re.IGNORECASE
+    r"\b(?:(?<!tell )(?<!give )(?<!show )us|u\.s\.a?\.?|usa|united states|america|nationwide|nationally|national|"
+    r"the (?:whole |entire |rest of the )?country|(?:whole|entire) (?:country|nation))\b",
+    re.IGNORECASE,
 )
 PLACE = re.compile(  # a name behind "in", up to what cannot belong to it
     r"\b(?:in|near|around|at|for)\s+(?!(?:the\s+)?(?:us|usa|u\.s\.|united|america|general|my|your|this|that|a|an|it|one|"
     r"each|total|average|full|part|hour|month|year|week|day|first|beginning|start|which|what|most|all|any|every|"
-    r"experience|someone|somebody|people|beginners?|new|every|free|nursing|school|college|training|demand|dollars|usd)\b)((?:the\s+)?[^\W\d][\w.'&-]*"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|experience|someone|somebody|people|beginners?|new|every|free|nursing|school|college|training|demand|dollars|usd)\b)((?:the\s+)?[^\W\d][\w.'&-]*"
     r"(?:\s+(?!(?:per|a|an|and|or|with|without|to|for|by|as|make|makes|making|get|gets|earn|earns|in|on|right|now|"
     r"today|pay|salary|each|every|if|when|versus|vs)\b)[^\W\d][\w.'&-]*){0,3})",
     re.IGNORECASE,
@@ -70,6 +72,13 @@ MEASURES = {"annual", "average", "avg", "hourly", "mean", "median", "starting", 
 COMMON = 2000  # the commonest words, which are no names
 OF_EMPLOYERS = {"union", "federal", "private", "hospital", "city", "county", "army", "navy", "public", "local"}
 NAMES = 3  # words of such a name
+AMOUNT = re.compile(  # “$60,000”, “100k”, “six figures”, “$25 an hour”
+    r"\$ ?(?P<dollars>\d[\d,]*(?:\.\d\d?)?)(?P<thousand> ?k\b)?|\b(?P<k>\d{2,3}) ?k\b|"
+    r"\b(?P<plain>\d{2,3},\d{3})\b|\b(?P<six>six|6)[- ]?figures?\b",
+    re.IGNORECASE,
+)
+HOURLY = 500  # dollars below which an amount is of an hour
+PERCENTILE = re.compile(r"(median|10th|90th)[^$;]*\$([\d,]+) a year, \$([\d.,]+) an hour", re.IGNORECASE)
 MONTH = re.compile(r"\b(?:months?|monthly|mo)\b", re.IGNORECASE)
 MEDIAN = re.compile(r"\A(?:median )?\$([\d,]+) a year")  # as a wage is told, of a state or beside “Median pay”
 SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]?")
@@ -139,6 +148,36 @@ def by_month(occupation: Occupation, question: Question, told: list[int]) -> lis
     found = [(fact.area, MEDIAN.match(fact.text)) for fact in medians]
     months = [(area, round(int(yearly[1].replace(",", "")) / 12)) for area, yearly in found if yearly]
     return [" ".join(filter(None, (area, f"${month:,}"))) for area, month in months]
+
+
+def amount(text: str) -> tuple[str, float] | None:
+    """The amount of money that a text asks about, as it is written and in dollars; `None` where it names none."""
+    found = AMOUNT.search(text)
+    if found is None:
+        return None
+    if found["six"]:
+        return found[0], 100_000.0
+    dollars = float((found["dollars"] or found["k"] or found["plain"]).replace(",", ""))
+    return found[0].strip(), dollars * (1000 if found["k"] or found["thousand"] else 1)
+
+
+def reached(occupation: Occupation, question: Question, told: list[int]) -> tuple[str, str] | None:
+    """How many earn an amount that is asked about, by the percentiles told: `most`, `half`, `tenth` or `few`; and it.
+
+    `None` where none is asked about, or where figures of several places or groups are told.
+    """
+    asked = amount(question.text)
+    facts = [fact for fact in (occupation.facts[place] for place in told) if fact.area or fact.label]
+    if asked is None or len({(fact.area, fact.group) for fact in facts}) != 1:
+        return None
+    named, dollars = asked
+    written = "; ".join(f"{fact.label or ''} {fact.text}" for fact in facts)
+    figures = {name.lower(): (year, hour) for name, year, hour in PERCENTILE.findall(written)}
+    if len(figures) < 3:
+        return None
+    by = {name: float(both[dollars < HOURLY].replace(",", "")) for name, both in figures.items()}
+    shares = (("most", by["10th"]), ("half", by["median"]), ("tenth", by["90th"]))
+    return next((share for share, earned in shares if dollars <= earned), "few"), named
 
 
 def elsewhere(occupation: Occupation, question: Question) -> str:

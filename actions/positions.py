@@ -37,8 +37,8 @@ ORDERED = re.compile(  # "which duty comes last", "the first one in the list"; n
     r"|\b(first|last|second|third|fourth|fifth)(?: \w+)? (?:in|on|of) (?:the|that|your) list\b"
 )
 COUNTED = re.compile(  # "name 3 duties", "just the top five skills"; not "one of the skills"
-    r"\b(?:name|list|give|tell|show|top|pick|just|only|need|want)(?: me| us)?(?: the| any| your)?(?: top)? "
-    r"(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
+    r"\b(?:name|list|give|tell|show|top|pick|just|only|need|want)(?: me| us)?(?: the| any| your| like| about)?"
+    r"(?: top)? (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
 )
 
 

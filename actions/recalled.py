@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from actions.browse import FIELD
 from actions.pay import states
 from actions.question import Question
-from actions.which import CHOICES, OCCUPATION, OWN_JOB, SEVERAL, STEM, told_of_it
+from actions.which import CHOICES, OCCUPATION, OWN_JOB, SEVERAL, STEM, of_own_job, told_of_it
 from knowledge.base import KnowledgeBase
 from knowledge.words import Words
 
@@ -25,6 +25,13 @@ ECHOED = re.compile(r"^s?\s*\?+(?=\s)")  # behind a name that is only said again
 TELLING = re.compile(  # words by which a name may be meant, where they are spoken of so
     r"(?i:\b(?:the|those|these|about|mean|meant|for|is|are|do|does|would|than|and|or|vs) )"
     r"(?=([^\W\d_]{5,}\b|[A-Z]{2}\b))"
+)
+THAT = re.compile(r"\b(?:that|this|these|those)\s+$", re.IGNORECASE)  # before a word for what is talked of
+DO_THAT = re.compile(  # what somebody else is: "my aunt is an adjuster and says I should do that"
+    r"\b(?:i|me|he|she|they) (?:should|could|to|might|ought to|can)\b[^.?!]{0,12}\b(?:do|try|be|become|get into) "
+    r"(?:that|it|this|the same|one)\b|"
+    r"\b(?:should|could|can) (?:i|he|she|they) (?:do|try|be|become) (?:that|it|one|too)\b",
+    re.IGNORECASE,
 )
 THAN = re.compile(r"\bthan\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 REFUSED = re.compile(  # behind a name that was offered: "Compensation specialist? lol no."
@@ -74,10 +81,24 @@ def as_talked_of(knowledge: KnowledgeBase, message: dict[str, Any], recent: list
         bearing = [slug for slug, title in titles.items() if words and title.issuperset(words)]
         if each["entity"] in (OCCUPATION, SEVERAL) and len(bearing) == 1 and each["value"] not in recent:
             named = _singular(knowledge.occupation(each["value"].split()[0]).title)
-            if each["entity"] == SEVERAL or each.get("close") or not set(words) <= set(named):
+            that = THAT.search(message["text"][: each["start"]]) is not None  # "that inspector job"
+            if that or each["entity"] == SEVERAL or each.get("close") or not set(words) <= set(named):
                 each = {**each, "entity": OCCUPATION, "value": bearing[0], "close": False, "others": []}
+        elif each["entity"] == SEVERAL and words and titles:
+            beside = _beside_one(knowledge, words, next(iter(titles.values())))
+            each = {**each, "entity": OCCUPATION, "value": beside, "others": []} if beside else each
         entities.append(each)
+    if any(each["entity"] == OWN_JOB for each in entities) and DO_THAT.search(message["text"]):
+        return of_own_job({**message, "entities": entities})
     return {**message, "entities": entities}
+
+
+def _beside_one(knowledge: KnowledgeBase, words: list[str], talked: set[str]) -> str | None:
+    """The one occupation called so whose name has a long word of that talked of: “helper” beside electricians."""
+    catalogue, long = knowledge.imported(), {word for word in talked if len(word) > STEM}
+    names = {slug: set(_singular(name)) for slug, name in catalogue.names.items()} if catalogue else {}
+    found = [slug for slug, name in names.items() if name.issuperset(words) and name & long]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_passed_over(message: dict[str, Any], entity: dict[str, Any], recent: list[str]) -> bool:

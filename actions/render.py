@@ -39,6 +39,9 @@ def values(domain: Domain, answer: Answer, channel: str | None = None) -> dict[s
         "names": "\n".join(f"- {name}" for name in answer.names),
         "source": place(domain, occupation, answer.quoted, channel) if answer.quoted else "",
         "by_month": phrase(domain, "utter_by_month", pay=", ".join(answer.by_month)) if answer.by_month else "",
+        "reached": phrase(domain, f"utter_reached_{answer.reached[0]}", amount=answer.reached[1])
+        if answer.reached
+        else "",
         "verdict": _verdict(domain, answer),
         "missing": missing(domain, answer),
         "count": str(answer.count),

@@ -17,7 +17,17 @@ from actions.evidence import places
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
 from actions.looking import CAREERS, SUGGESTIONS, looking
-from actions.parts import COMPARISON, Talk, by_occupation, named_together, of_places, only_names, without_names
+from actions.parts import (
+    COMPARED,
+    COMPARISON,
+    Talk,
+    by_occupation,
+    is_of_all,
+    named_together,
+    of_places,
+    only_names,
+    without_names,
+)
 from actions.pay import as_pay, home_told
 from actions.plans import PLANS
 from actions.question import PREFIX, Question, questions
@@ -64,6 +74,7 @@ class Reply:
         self._said_last = _said_last(tracker)
         self._thread = tracker.get_slot("thread") or {}
         self._recent = [each for each in tracker.get_slot("recent") or [] if knowledge.holds(each)]
+        self._offered: list[str] = []  # occupations that are suggested now
         self._message = as_talked_of(knowledge, with_held(knowledge, tracker.latest_message), self._recent)
 
     def answer(self, asked: list[Question]) -> list[EventType]:
@@ -72,7 +83,8 @@ class Reply:
             return self._forget(sure=asked[0].kind == "affirm")
         asked = self._looked_around(asked)
         if not asked:
-            return [SlotSet("home", self._home())]
+            offered = [SlotSet("others", self._offered), SlotSet("together", self._offered[:COMPARED])]
+            return [*(offered if self._offered else ()), SlotSet("home", self._home())]
         surely_asks = asked[0].intent.startswith(PREFIX) and asked[0].confidence >= SURELY
         may_correct = not surely_asks and self._said_last != "fit"
         corrected = others_meant(self._knowledge, self._tracker) if may_correct else []
@@ -80,6 +92,8 @@ class Reply:
         if len(fitting) > 1:
             waiting = self._tracker.get_slot("pending") if corrected else self._message.get("questions")
             return self.ask_which(fitting, waiting, unknown(self._message))
+        if not fitting and (offered := self._offered_before(asked)):
+            return self.ask_which(offered, self._message.get("questions"))
         slug = fitting[0] if fitting else self._meant()
         if slug is None:
             self._voice.say("utter_no_occupation", occupations=held(self._knowledge, self._domain))
@@ -103,7 +117,7 @@ class Reply:
             self._voice.offer("utter_which_unknown", slugs, WHICH, named=name)
         else:
             self._voice.offer("utter_which", slugs, WHICH)
-        return [SlotSet("pending", waiting), SlotSet("others", [])]
+        return [SlotSet("pending", waiting), SlotSet("others", slugs if not self._recent else [])]
 
     def pending(self) -> list[Question]:
         """The questions that wait for an occupation; what it is, where there are none."""
@@ -135,7 +149,8 @@ class Reply:
             self._voice.say("utter_careers_shelf", told=told, buttons=offered)
         else:
             told = without_names(self._message)
-            self._voice.offer("utter_suggestions", nearest_work(self._knowledge, told), "suggestions")
+            self._offered = nearest_work(self._knowledge, told)
+            self._voice.offer("utter_suggestions", self._offered, "suggestions")
         return others if talked else []  # which are about what is chosen now
 
     def _fitting(self, question: Question) -> list[str]:
@@ -147,6 +162,16 @@ class Reply:
         if not of_field(catalogue, question.text):
             return []
         return [slug for slug, _ in self._knowledge.described(question.text)[:CHOICES]]  # “a career in logistics”
+
+    def _offered_before(self, asked: list[Question]) -> list[str]:
+        """What was offered to somebody who has chosen none, and asks about none by its name or about all of them."""
+        named = any(each["entity"] in (OCCUPATION, SEVERAL) for each in self._message.get("entities") or [])
+        if named or self._recent or self._tracker.get_slot("occupation"):
+            return []
+        together = len(self._tracker.get_slot("together") or []) > 1
+        about = [each for each in asked if each.kind in PLANS and not (together and is_of_all(each))]
+        offered = self._tracker.get_slot("others") or []
+        return [slug for slug in offered if self._knowledge.holds(slug)][:CHOICES] if about else []
 
     def _meant(self) -> str | None:
         recalled_one = recalled(self._knowledge, self._message, self._recent)

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from actions.answer import GAP, Answer, Verdict
-from actions.evidence import first_of_each, places
+from actions.evidence import first_of_each, only_rates, places
 from actions.findings import MOST
-from actions.pay import by_month, elsewhere, of_states
+from actions.pay import NATION, by_month, elsewhere, of_states, reached
 from actions.plans import ASPECT_PLANS, OVERALL, PLANS, PUBLIC, STARTERS
 from actions.question import PREFIX, SURE, Question
 from actions.thread import Thread
@@ -18,6 +18,7 @@ from knowledge.model import Aspect, Occupation
 OTHER = "other_detail"  # what the domain calls a question that could not be reported, ...
 ON_THIS = "more_detail"  # ... and the same beside facts
 NAMES = 8  # names of an occupation from public data
+NOTHING = "None"  # as a figure tells that nothing of it is needed
 LISTED = 5  # items of a list from public data, before "what else" is asked
 IN_LIST = {"overview": 4}  # the same of kinds of which little is enough
 IN_SHORT = {"pay": 1, "comparison": 4}  # facts of a kind where occupations are compared
@@ -27,7 +28,7 @@ TOLD_FIRST = re.compile(r"\w[.!;]\s+\w")  # something told before a question tha
 
 def told_of(occupation: Occupation, kind: str) -> tuple[Aspect, ...]:
     """The aspects whose facts are told where all of a kind is asked for."""
-    own = PLANS[kind].tells
+    own = PLANS[kind].tells if kind in PLANS else ()
     return PUBLIC.get(kind, own) if occupation.imported else own
 
 
@@ -83,8 +84,12 @@ def pay(occupation: Occupation, question: Question, listed: list[int], thread: T
     """What is published of the pay asked for, and what is told `also`; and for which place or year nothing is."""
     answer, place = listing(occupation, "pay", listed, thread), elsewhere(occupation, question)
     paid = len({occupation.facts[fact].group for fact in answer.facts})  # occupations that are paid apart
-    figures = of_states(occupation, question)[:LISTED] or answer.facts[: max(MOST, paid)]
+    of_all = answer.facts[: max(MOST, paid)]
+    figures = of_states(occupation, question)[:LISTED] or of_all
+    if figures is not of_all and NATION.search(question.text):  # "in Georgia vs the whole country"
+        figures = [*figures, *of_all[:1]]
     answer = replace(answer, facts=[*figures, *also], by_month=by_month(occupation, question, figures))
+    answer = replace(answer, reached=reached(occupation, question, figures))
     if not place:
         return answer
     return replace(answer, response="utter_pay_elsewhere", missing=place)
@@ -127,6 +132,17 @@ def left_open(occupation: Occupation, question: Question | None) -> str:
     """What is missing beside facts that were told."""
     left = missing(occupation, question)
     return ON_THIS if left == OTHER else left
+
+
+def helps(occupation: Occupation, place: int, question: Question) -> bool:
+    """Whether a fact helps beside what is not said: of public data no rating, and a figure only of what is asked."""
+    fact = occupation.facts[place]
+    if not occupation.imported:
+        return True
+    if only_rates(fact) or fact.text == NOTHING:
+        return False
+    of_kind = question.confidence >= SURE and fact.aspect in (*told_of(occupation, question.kind),)
+    return fact.label is None or of_kind or bool(_stems(fact.label) & _stems(question.text))
 
 
 def counted(occupation: Occupation, question: Question, listed: list[int]) -> list[int]:

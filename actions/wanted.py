@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.question import Question
+from actions.question import MASK, Question
 
 WHETHER = "whether "  # how the clause of such a question begins
 DETAIL = re.compile(  # not "how to get in", "how you get in"
@@ -12,6 +12,7 @@ DETAIL = re.compile(  # not "how to get in", "how you get in"
     r"where\b|who(?:se)?\b|which\b|why\b|what (?:kind|sort|type|percent|time|age|year|day)s?\b"
 )
 LASTS = re.compile(r"\bhow (?:long\b|many (?:more )?(?:year|yr|month|week|day|hour)s?\b|much time\b)", re.IGNORECASE)
+COMPARES = re.compile(rf"\b(?:than|compared? (?:to|with))\b[^.?!;]{{,25}}\b(?:{MASK}|mine|my)\b", re.IGNORECASE)
 COUNT = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
 TIME = re.compile(  # that something takes: “4- or 5-year”
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few)[- ](?:or more[- ])?"
@@ -42,6 +43,11 @@ def asks(question: Question) -> bool:
 def chooses(question: Question) -> bool:
     """Whether a question asks which of some things holds, so that neither yes nor no answers it."""
     return question.does == "choice"
+
+
+def compares(question: Question) -> bool:
+    """Whether a question sets an occupation beside another, of which what one of them is like decides nothing."""
+    return COMPARES.search(question.text) is not None
 
 
 def asks_detail(question: Question) -> bool:

@@ -337,7 +337,9 @@ def _told(tokens: list[Token | str] | Doc, lead: str = "") -> str:
     said = lead
     last: Token | str = ""
     for token in tokens:
-        word = token if isinstance(token, str) else _word(token, both)
+        of_the = isinstance(token, Token) and token.i > 0 and token.nbor(-1).lower_ == "the"
+        nation = of_the and token.lower_ == "us"  # "in the us"
+        word = "US" if nation else token if isinstance(token, str) else _word(token, both)
         if word in ("am", "was") and said.endswith(" you"):
             word = "are" if word == "am" else "were"
         if word == "is" and said.endswith(" you"):

@@ -28,6 +28,11 @@ NAMED_FIRST = re.compile(rf"[\s,]{{,3}}(?:(?:and|or)\s{{1,3}})?(?:(?:for|about|o
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 PURPOSE = re.compile(r"^\W*so (?:that )?(?:i|we|they|she|he) (?:can|could|know)\b", re.IGNORECASE)  # of what was asked
+COUNTED = re.compile(  # how many things are wanted of what was asked
+    r"\W*(?:and )?(?:i )?(?:just |only )?(?:need|want|give me|name|list)(?: me)?(?: like| about| the top| top| maybe)? "
+    r"(?:\d{1,2}|two|three|four|five|six)(?: of (?:them|those|these))?(?: please| pls| thx)?\W*",
+    re.IGNORECASE,
+)
 REFERS = re.compile(  # to what the person has just told of themselves
     r"\b(?:still|anyway|either|am i out)\b|\b(?:it|that|this|those|these|they|them)\b.{,40}\b(?:problem|matter|count|"
     r"possible|rule|stop|bad|ok|okay|enough|disqualif\w*|hurt|help|issue|bar|out|accept\w*|against|plus|useful|good|use|"
@@ -198,6 +203,9 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
         unfinished = part.does in ASKING and words.rstrip().endswith((",", "."))
         if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
+        elif asked and COUNTED.fullmatch(words):  # "what tools do they use, need like 3"
+            before, does = asked.popitem()
+            asked[f"{before}, {AROUND.sub('', words)}"] = does
         elif part.does in ASKING and not (asked and PURPOSE.match(words)):
             question = _end(text[part.start if start is None else start : part.end], longest)
             asked.setdefault(AROUND.sub("", question), part.does)
