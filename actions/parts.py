@@ -36,7 +36,7 @@ WHICH = re.compile(  # “and which one pays more”
 )
 THREE = re.compile(r"\bthree\b|\b3\b", re.IGNORECASE)
 OF_BOTH = re.compile(rf"\b(?:{BOTH})\b", re.IGNORECASE)  # what was spoken of together until now
-OF_ALL = re.compile(r"\b(?:all|any|none|most|each) of (?:them|those|these)\b", re.IGNORECASE)
+OF_ALL = re.compile(r"\b(?:all|any|each) of (?:them|those|these)\b", re.IGNORECASE)
 TOGETHER = re.compile(rf"\b(?:{BOTH}|them|they)\b", re.IGNORECASE)  # what a message itself names
 
 

@@ -67,7 +67,7 @@ ASKING = re.compile(  # before what is asked
 ABOUT = re.compile(r"(?:(?:what|how) about|any(?:thing)?(?: (?:on|about))?|about|no)\s+(?=\w)", re.IGNORECASE)
 MARKS = string.punctuation + string.whitespace + "…“”‘’–—"
 TRAILING = re.compile(
-    r"\b(?:lol|lmao|ha(?:ha)+|tho|though|then|please|thanks|thank you|or (?:what|not|no|nah|something|whatever)|"
+    r"\b(?:lol|lmao|ha(?:ha)+|tho|though|then|please|thanks|thank you|or(?: (?:what|not|no|nah|something|whatever))?|"
     r"(?:are|is) (?:we|you|they|it) talking(?: about)?|"
     r"right|correct|huh|yeah|y/n|yes or no|you know|by any chance|true or false|am i right|"
     r"i (?:suppose|guess|take it|assume|bet|hope|believe|think)|as i (?:read|see|understand) it|i'm told)$",

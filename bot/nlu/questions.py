@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,12 +26,14 @@ OR_ELSE = re.compile(  # where a second question begins: "does he need college o
 )
 NAMED_LAST = re.compile(rf"\b{MASK}s?[\s,]{{,3}}(?:(?:and|or)[\s,]{{,3}})?$")  # before the next name of a list
 NAMED_FIRST = re.compile(rf"[\s,]{{,3}}(?:(?:and|or)\s{{1,3}})?(?:(?:for|about|of|in|as|to) )?(?:the |an? )?{MASK}\b")
+OPENS = {"what", "how", "which", "where", "when", "who", "why"}
+TURNED = {"do", "does", "did", "is", "are", "can", "could", "would", "will", "should"}  # behind them, in a question
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 PURPOSE = re.compile(r"^\W*so (?:that )?(?:i|we|they|she|he) (?:can|could|know)\b", re.IGNORECASE)  # of what was asked
 COUNTED = re.compile(  # how many things are wanted of what was asked
-    r"\W*(?:and )?(?:i )?(?:just |only )?(?:need|want|give me|name|list)(?: me)?(?: like| about| the top| top| maybe)? "
-    r"(?:\d{1,2}|two|three|four|five|six)(?: of (?:them|those|these))?(?: please| pls| thx)?\W*",
+    r"(?:and )?(?:i )?(?:just |only )?(?:need|want|give me|name|list)(?: me)?(?: like| about| the top| top| maybe)? "
+    r"(?:\d{1,2}|two|three|four|five|six)(?: of (?:them|those|these))?(?: please| pls| thx)?",
     re.IGNORECASE,
 )
 REFERS = re.compile(  # to what the person has just told of themselves
@@ -106,9 +109,11 @@ class Questions:
             *_, match = [None, *(each for each in split if each["intent"] == FIT)]  # a person is matched once, last
             found = [each for each in split if each["intent"] != FIT or each is match]
             found = [each for each in found if not self._is_small(each, "?" in text)] or split[:1]
-        describing = max(kinds.values(), key=lambda each: each["describes"])
+        unnamed = [each for each in kinds.values() if MASK not in each["text"]]  # a name needs no description beside it
+        describing = max(unnamed, key=lambda each: each["describes"], default={"describes": -np.inf})
         description = describing["text"] if describing["describes"] >= DESCRIBES else ""
-        found = [each for each in found if not description or each["describes"] < DESCRIBES] or found
+        told = [each for each in unnamed if description and each["describes"] >= DESCRIBES]
+        found = [each for each in found if all(each["text"] != other["text"] for other in told)] or found
         return self._sent(found[:MOST]), [*(each["text"] for each in found[MOST:]), *left], description
 
     def _is_urgent(self, question: dict[str, Any], beside: list[dict[str, Any]]) -> bool:
@@ -197,13 +202,14 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
     """
     asked: dict[str, Does] = {}
     start = None  # where what the next question refers to begins
+    parts = [_as_marked(part, text[part.start : part.end]) for part in parts]
     for number, part in enumerate(parts):
         words, following = text[part.start : part.end], parts[number + 1 : number + 2]
         refers = [each for each in following if each.does in ASKING and REFERS.search(text[each.start : each.end])]
         unfinished = part.does in ASKING and words.rstrip().endswith((",", "."))
         if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
-        elif asked and COUNTED.fullmatch(words):  # "what tools do they use, need like 3"
+        elif asked and COUNTED.fullmatch(AROUND.sub("", words).rstrip(".! ")):  # "what tools do they use, need like 3"
             before, does = asked.popitem()
             asked[f"{before}, {AROUND.sub('', words)}"] = does
         elif part.does in ASKING and not (asked and PURPOSE.match(words)):
@@ -213,6 +219,15 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
         else:
             start = None
     return asked
+
+
+def _as_marked(part: Part, written: str) -> Part:
+    """A part as an open question where its words and its mark say so, whatever is around: "ok wait what does …?"."""
+    words = re.findall(r"[a-z']+", written.lower())
+    asks = next((place for place, word in enumerate(words) if word in OPENS), len(words))
+    turned = TURNED.intersection(words[asks + 1 : asks + 4])
+    marked = written.rstrip().endswith("?") and len(words) > FEW and bool(turned)
+    return replace(part, does=Does.open) if marked and part.does not in ASKING else part
 
 
 def _end(part: str, longest: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from actions.browse import nearest_work
 from actions.compose import compose
 from actions.decide import decide
 from actions.fit import Fit, match_person
-from actions.pay import elsewhere, home_told, states
+from actions.pay import amount, elsewhere, home_told, reached, states
 from actions.question import Question
 from actions.render import sources, values
 from actions.thread import Thread
@@ -32,6 +33,12 @@ from knowledge.sources.vectors import KeptVectors
 MENDERS, PAINTERS = "45-9999.00", "45-9998.00"
 NO_VECTOR = base64.b64encode(np.zeros(768, dtype=np.float16).tobytes()).decode("ascii")
 TASKS = [f"Sew sail number {number}." for number in range(1, 9)]
+
+
+WAGE = (
+    "median $30,000 a year, $14.42 an hour; 10th percentile $21,000 a year, $10.10 an hour; "
+    "90th percentile $45,000 a year, $21.63 an hour"
+)
 
 
 def described(code: str, title: str, overview: str, *facts: Fact) -> Described:
@@ -782,3 +789,36 @@ def test_what_nobody_asks_for_is_not_asked_of_a_person(tmp_path):
     answer = match_person(KnowledgeBase(address), MENDERS, question, [], fit)
     assert "None" not in quotes(answer)
     assert answer.occupation.facts[fit.pending].text == "Menders must see well."
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("do they make over $500,000", "few"),
+        ("is six figures realistic", "few"),
+        ("do they get $12 an hour", "half"),
+        ("can you make 20k", "most"),
+        ("is it 42k", "tenth"),
+    ],
+)
+def test_of_an_amount_it_is_said_how_many_earn_it(public, ask, text, share):
+    occupation = replace(public.occupation(MENDERS), facts=[Fact(Aspect.pay, WAGE, None, area="Ohio")])
+    assert reached(occupation, ask(text, "ask_pay"), [0]) == (share, amount(text)[0])
+
+
+def test_beside_a_state_the_nation_is_told_where_both_are_asked_for(public, ask):
+    told = compose(public, MENDERS, ask("in Ohio vs the whole country", "ask_pay"), Thread())
+    assert [fact.area for fact in told.quoted] == ["Ohio", None]
+
+
+def test_who_has_chosen_none_of_what_was_offered_is_asked_which(say):
+    [reply] = say(asked("what are the hours", kind="hours"), others=[MENDERS, PAINTERS])
+    assert reply["response"] == "utter_which"
+    replies = say(asked("which of those pays more"), others=[MENDERS, PAINTERS], together=[MENDERS, PAINTERS])
+    assert len(introduced(replies)) == 2
+
+
+def test_what_somebody_else_is_can_be_meant(say):
+    text = "my aunt is a kite painter and says i should do that"
+    own = {"entity": "own_job", "value": PAINTERS, "start": 13, "end": 25}
+    assert introduced(say(asked(text, own))) == ["Kite Painters"]

@@ -7,6 +7,7 @@ import pytest
 
 from bot.nlu.questions import MOST_PARTS, Questions
 from knowledge.encoder import Encoder
+from knowledge.reader import Does, Part
 
 WORDS = {"ask_education": "college degree school", "ask_pay": "pay earn money", "ask_hours": "nights weekends hours"}
 
@@ -97,3 +98,16 @@ def test_what_somebody_tells_of_themselves_belongs_to_whether_they_can_do_it(que
     found, _, _ = questions.of("I left school at ten. Can I work as this job? And what does it pay?")
     said = [each["text"] for each in found]
     assert said == ["I left school at ten. Can I work as this job?", "And what does it pay?"]
+
+
+def test_a_marked_question_counts_whatever_is_around_it(questions, monkeypatch):
+    text = "ok wait what does it pay? mostly nights or"
+    parts = [Part(0, 26, Does.talk), Part(26, len(text), Does.choice)]
+    monkeypatch.setattr(questions._reader, "parts", lambda text: parts)
+    found, _, _ = questions.of(text)
+    assert [each["intent"] for each in found] == ["ask_pay", "ask_hours"]
+
+
+def test_how_many_are_wanted_belongs_to_what_is_asked(questions):
+    found, _, _ = questions.of("what do they earn, need like 3")
+    assert [each["text"] for each in found] == ["what do they earn, need like 3"]
