@@ -16,7 +16,7 @@ from actions.question import SURE, Question, statements
 from actions.render import plain
 from actions.telling import titles
 from actions.thread import Thread
-from actions.wanted import asks_whether
+from actions.wanted import asks, asks_whether
 from knowledge.base import KnowledgeBase
 from knowledge.model import Occupation
 
@@ -31,6 +31,7 @@ APART = re.compile(  # that two names were two things
 )
 SHORT = 6  # words of a follow-up that need not be sure
 CONCLUDES = 0.75  # nearness from which an opinion is a conclusion about a fact
+REMARK = "utter_remark"  # where somebody tells something of which the sources don't speak
 URGENT = ("distress", "emergency")  # never outweighed by a fact
 
 
@@ -75,7 +76,10 @@ def decide(
     if _follows(question) and not is_of_states(occupation, question, thread):
         return follow_up(knowledge, slug, question, thread)
     if not _is_talk(question) or question.intent in FOLLOW_UPS:  # also one that hardly is a follow-up
-        return compose(knowledge, slug, question, thread)
+        answer = compose(knowledge, slug, question, thread)
+        return REMARK if answer.response == GAP and _only_tells(message, question) else answer
+    if question.kind == "out_of_scope" and _only_tells(message, question):
+        return REMARK
     talk = f"utter_{question.kind}"
     if question.confidence >= SURE and not (question.kind == "opinion" and _concludes(knowledge, occupation, question)):
         return talk
@@ -128,6 +132,12 @@ def _verdict_on_names(question: Question) -> Verdict:
 
 def _asks_for_match(question: Question) -> bool:
     return question.kind == "fit" and (question.vector is None or question.confidence >= SURE)
+
+
+def _only_tells(message: dict[str, Any], question: Question) -> bool:
+    """Whether a message asks nothing, so that nothing is missing where the sources don't speak of it."""
+    tells = question.does in ("person", "talk") and question.among == 1
+    return tells and not asks(question) and len(message["text"].split()) > SHORT
 
 
 def _is_talk(question: Question) -> bool:

@@ -38,6 +38,11 @@ REFUSED = re.compile(  # behind a name that was offered: "Compensation specialis
     r"^s?\s*\?+\s*(?:(?:lol|haha|um+|oh|god|hell|well|ew)[\s,]+)*(?:no|nope|nah|not)\b", re.IGNORECASE
 )
 NOT = re.compile(r"\b(?:not|no to|no)\s+(?:an?\s+|the\s+|to\s+)?$", re.IGNORECASE)  # before one: "I said NOT childcare"
+BESIDES = re.compile(  # before a name that is left out: "what could she do besides being a vet"
+    r"\b(?:besides|other than|apart from|aside from|anything but|except(?: for)?) "
+    r"(?:being |becoming )?(?:an? )?$",
+    re.IGNORECASE,
+)
 LITTLE = re.compile(r"\b\w{1,3}\b")  # words that say little
 
 
@@ -104,6 +109,8 @@ def _beside_one(knowledge: KnowledgeBase, words: list[str], talked: set[str]) ->
 def _is_passed_over(message: dict[str, Any], entity: dict[str, Any], recent: list[str]) -> bool:
     """Whether a name in a message is not of what it asks about: one that something is more than, or that is refused."""
     before, after = message["text"][: entity["start"]], message["text"][entity["end"] :]
+    if BESIDES.search(before):
+        return True
     if recent and THAN.search(before):
         return not _is_asked(message, entity)
     others = [each for each in message["entities"] if each["entity"] in (OCCUPATION, SEVERAL) and each is not entity]

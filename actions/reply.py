@@ -258,7 +258,8 @@ class Reply:
             if told is None:
                 continue
             said.append(answer)
-            self._voice.begin(heading)
+            if told == "utter_source" or not isinstance(told, str):  # what is no talk
+                self._voice.begin(heading)
             if isinstance(told, str):
                 self._voice.say_ourselves(slug, told)
                 continue

@@ -822,3 +822,17 @@ def test_what_somebody_else_is_can_be_meant(say):
     text = "my aunt is a kite painter and says i should do that"
     own = {"entity": "own_job", "value": PAINTERS, "start": 13, "end": 25}
     assert introduced(say(asked(text, own))) == ["Kite Painters"]
+
+
+def test_what_only_tells_something_leaves_no_gap(say):
+    message = asked("my dad flew kites with us every summer by the sea", kind="amount")
+    message["questions"][0]["does"] = "person"
+    [reply] = say(message, recent=[MENDERS, PAINTERS])
+    assert reply["response"] == "utter_remark"
+
+
+def test_what_is_left_out_is_not_told_of(say):
+    text = "what could she do besides being a kite painter"
+    named = {"entity": "occupation", "value": PAINTERS, "start": 34, "end": 46}
+    [reply] = say(asked(text, named, kind="suggestions"))
+    assert reply["response"] == "utter_suggestions"
