@@ -34,6 +34,7 @@ WHICH = re.compile(  # “and which one pays more”
     r"jobs?|trades?|careers?)\b",
     re.IGNORECASE,
 )
+MONEY = re.compile(r"\b(?:makes?|earns?|pays?|paid)(?: \w+)? (?:most|more|best|better|least|less)\b", re.IGNORECASE)
 THREE = re.compile(r"\bthree\b|\b3\b", re.IGNORECASE)
 OF_BOTH = re.compile(rf"\b(?:{BOTH})\b", re.IGNORECASE)  # what was spoken of together until now
 OF_ALL = re.compile(r"\b(?:all|any|each) of (?:them|those|these)\b", re.IGNORECASE)
@@ -205,7 +206,7 @@ def _compared(question: Question, talked: str | None) -> str | None:
     """
     kind = (question.compares or question.intent).removeprefix(PREFIX)
     overall = kind not in PLANS or kind in OVERALL or ONLY_NAMES.fullmatch(question.text)
-    if overall and states(question.text):
+    if overall and (states(question.text) or MONEY.search(question.text)):
         return "pay"  # of which alone there is something for each state
     if overall and talked in PLANS and talked not in OVERALL:
         kind = talked

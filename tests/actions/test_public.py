@@ -831,6 +831,15 @@ def test_what_only_tells_something_leaves_no_gap(say):
     assert reply["response"] == "utter_remark"
 
 
+def test_who_makes_the_most_is_a_question_of_pay(say):
+    named = [
+        {"entity": "occupation", "value": slug, "start": start, "end": end}
+        for slug, start, end in ((MENDERS, 0, 11), (PAINTERS, 15, 27))
+    ]
+    message = compares("kite mender or kite painter, which one makes the most", None, *named)
+    assert [told.count("\n") for told in facts(say(message))] == [0, 0]
+
+
 def test_what_is_left_out_is_not_told_of(say):
     text = "what could she do besides being a kite painter"
     named = {"entity": "occupation", "value": PAINTERS, "start": 34, "end": 46}
