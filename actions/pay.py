@@ -40,7 +40,7 @@ NATION = re.compile(
     re.IGNORECASE,
 )
 PLACE = re.compile(  # a name behind "in", up to what cannot belong to it
-    r"\b(?:in|near|around|at|for)\s+(?!(?:the\s+)?(?:us|usa|u\.s\.|united|america|general|my|your|this|that|a|an|it|one|"
+    r"\b(?:in|near|around|at|for)\s+(?!(?:the\s+)?(?:us|usa|u\.s\.|united|america|general|my|our|their|his|her|your|this|that|a|an|it|one|"
     r"each|total|average|full|part|hour|month|year|week|day|first|beginning|start|which|what|most|all|any|every|"
     r"least|january|february|march|april|may|june|july|august|september|october|november|december|experience|someone|somebody|people|beginners?|new|every|free|nursing|school|college|training|demand|dollars|usd)\b)((?:the\s+)?[^\W\d][\w.'&-]*"
     r"(?:\s+(?!(?:per|a|an|and|or|with|without|to|for|by|as|make|makes|making|get|gets|earn|earns|in|on|right|now|"

@@ -18,6 +18,7 @@ from knowledge.model import Aspect, Occupation
 OTHER = "other_detail"  # what the domain calls a question that could not be reported, ...
 ON_THIS = "more_detail"  # ... and the same beside facts
 NAMES = 8  # names of an occupation from public data
+FIGURE = re.compile(r"[\d.,%$-]+")  # that is all a row of a table tells
 NOTHING = "None"  # as a figure tells that nothing of it is needed
 LISTED = 5  # items of a list from public data, before "what else" is asked
 IN_LIST = {"overview": 4}  # the same of kinds of which little is enough
@@ -142,7 +143,9 @@ def helps(occupation: Occupation, place: int, question: Question) -> bool:
     if only_rates(fact) or fact.text == NOTHING:
         return False
     of_kind = question.confidence >= SURE and fact.aspect in (*told_of(occupation, question.kind),)
-    return fact.label is None or of_kind or bool(_stems(fact.label) & _stems(question.text))
+    if fact.label is None or of_kind:
+        return True
+    return not FIGURE.fullmatch(fact.text) and bool(_stems(fact.label) & _stems(question.text))
 
 
 def counted(occupation: Occupation, question: Question, listed: list[int]) -> list[int]:

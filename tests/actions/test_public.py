@@ -20,6 +20,7 @@ from actions.fit import Fit, match_person
 from actions.pay import amount, elsewhere, home_told, reached, states
 from actions.question import Question
 from actions.render import sources, values
+from actions.telling import helps
 from actions.thread import Thread
 from actions.which import described as described_by
 from knowledge.base import KnowledgeBase, open_store
@@ -171,6 +172,8 @@ def test_states_are_known_by_name_and_as_people_shorten_them(text, found):
         ("this job pay in ohio", ""),
         ("starting pay for this job in the us", ""),
         ("what do this job earn per hour", ""),
+        ("what does this job pay in our state", ""),
+        ("would this job pay at least 50k", ""),
         ("this job at the mayo clinic pay", "the mayo clinic"),
         ("pay of acme hardware this job", "acme hardware"),
         ("this job pay 2019", "2019"),
@@ -845,3 +848,10 @@ def test_what_is_left_out_is_not_told_of(say):
     named = {"entity": "occupation", "value": PAINTERS, "start": 34, "end": 46}
     [reply] = say(asked(text, named, kind="suggestions"))
     assert reply["response"] == "utter_suggestions"
+
+
+def test_a_figure_helps_only_where_its_kind_is_asked_for(public, ask):
+    row = Fact(Aspect.employers, "67,040", None, label="Colleges and universities")
+    occupation = replace(public.occupation(MENDERS), facts=[row])
+    assert not helps(occupation, 0, ask("which college is best", "ask_schools"))
+    assert helps(occupation, 0, ask("do colleges hire them", "ask_employers"))
