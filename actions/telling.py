@@ -89,8 +89,8 @@ def pay(occupation: Occupation, question: Question, listed: list[int], thread: T
     figures = of_states(occupation, question)[:LISTED] or of_all
     if figures is not of_all and NATION.search(question.text):  # "in Georgia vs the whole country"
         figures = [*figures, *of_all[:1]]
-    answer = replace(answer, facts=[*figures, *also], by_month=by_month(occupation, question, figures))
-    answer = replace(answer, reached=reached(occupation, question, figures))
+    months, share = by_month(occupation, question, figures), reached(occupation, question, figures)
+    answer = replace(answer, facts=[*figures, *also], by_month=months, reached=share)
     if not place:
         return answer
     return replace(answer, response="utter_pay_elsewhere", missing=place)
@@ -142,7 +142,7 @@ def helps(occupation: Occupation, place: int, question: Question) -> bool:
         return True
     if only_rates(fact) or fact.text == NOTHING:
         return False
-    of_kind = question.confidence >= SURE and fact.aspect in (*told_of(occupation, question.kind),)
+    of_kind = question.confidence >= SURE and fact.aspect in told_of(occupation, question.kind)
     if fact.label is None or of_kind:
         return True
     return not FIGURE.fullmatch(fact.text) and bool(_stems(fact.label) & _stems(question.text))
