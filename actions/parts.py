@@ -26,6 +26,7 @@ BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "betwe
 THIS = re.compile(r"\b(?:this|it|that)\b(?! job)", re.IGNORECASE)
 BOTH = (
     r"both|either|neither|each|which(?: one)?|between|(?:the )?two|more|less|better|harder|easier|safer|these|those|"
+    r"(?:all|any) of them|"
     r"\w+est"
 )
 WHICH = re.compile(  # “and which one pays more”
@@ -37,7 +38,6 @@ WHICH = re.compile(  # “and which one pays more”
 MONEY = re.compile(r"\b(?:makes?|earns?|pays?|paid)(?: \w+)? (?:most|more|best|better|least|less)\b", re.IGNORECASE)
 THREE = re.compile(r"\bthree\b|\b3\b", re.IGNORECASE)
 OF_BOTH = re.compile(rf"\b(?:{BOTH})\b", re.IGNORECASE)  # what was spoken of together until now
-OF_ALL = re.compile(r"\b(?:all|any|each) of (?:them|those|these)\b", re.IGNORECASE)
 TOGETHER = re.compile(rf"\b(?:{BOTH}|them|they)\b", re.IGNORECASE)  # what a message itself names
 
 
@@ -182,12 +182,7 @@ def is_of_all(question: Question) -> bool:
     if not question.intent.startswith((PREFIX, "follow_")):  # talk is no one's
         return False
     goes_on = question.intent.startswith("follow_") or _is_short(question)
-    return (
-        goes_on
-        or question.intent == COMPARISON
-        or OF_ALL.search(question.text) is not None
-        or OF_BOTH.search(question.text) is not None
-    )
+    return goes_on or question.intent == COMPARISON or OF_BOTH.search(question.text) is not None
 
 
 def without_names(message: dict[str, Any]) -> str:

@@ -40,9 +40,12 @@ NATION = re.compile(
     re.IGNORECASE,
 )
 PLACE = re.compile(  # a name behind "in", up to what cannot belong to it
-    r"\b(?:in|near|around|at|for)\s+(?!(?:the\s+)?(?:us|usa|u\.s\.|united|america|general|my|our|their|his|her|your|this|that|a|an|it|one|"
+    r"\b(?:in|near|around|at|for)\s+(?!(?:the\s+)?(?:us|usa|u\.s\.|united|america|general|my|our|their|his|her|"
+    r"your|this|that|a|an|it|one|"
     r"each|total|average|full|part|hour|month|year|week|day|first|beginning|start|which|what|most|all|any|every|"
-    r"least|january|february|march|april|may|june|july|august|september|october|november|december|experience|someone|somebody|people|beginners?|new|every|free|nursing|school|college|training|demand|dollars|usd)\b)((?:the\s+)?[^\W\d][\w.'&-]*"
+    r"least|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"experience|someone|somebody|people|beginners?|new|every|free|nursing|school|college|training|demand|dollars|usd)\b)"
+    r"((?:the\s+)?[^\W\d][\w.'&-]*"
     r"(?:\s+(?!(?:per|a|an|and|or|with|without|to|for|by|as|make|makes|making|get|gets|earn|earns|in|on|right|now|"
     r"today|pay|salary|each|every|if|when|versus|vs)\b)[^\W\d][\w.'&-]*){0,3})",
     re.IGNORECASE,
@@ -73,7 +76,7 @@ COMMON = 2000  # the commonest words, which are no names
 OF_EMPLOYERS = {"union", "federal", "private", "hospital", "city", "county", "army", "navy", "public", "local"}
 NAMES = 3  # words of such a name
 AMOUNT = re.compile(  # “$60,000”, “100k”, “six figures”, “$25 an hour”
-    r"\$ ?(?P<dollars>\d[\d,]*(?:\.\d\d?)?)(?P<thousand> ?k\b)?|\b(?P<k>\d{2,3}) ?k\b|"
+    r"\$ ?(?P<dollars>\d[\d,]*(?:\.\d\d?)?)(?P<thousand> ?k\b)?|\b(?!401)(?P<k>\d{2,3}) ?k\b|"
     r"\b(?P<plain>\d{2,3},\d{3})\b|\b(?P<six>six|6)[- ]?figures?\b",
     re.IGNORECASE,
 )

@@ -809,6 +809,10 @@ def test_of_an_amount_it_is_said_how_many_earn_it(public, ask, text, share):
     assert reached(occupation, ask(text, "ask_pay"), [0]) == (share, amount(text)[0])
 
 
+def test_a_plan_for_old_age_is_no_amount():
+    assert amount("do they get a 401k") is None
+
+
 def test_beside_a_state_the_nation_is_told_where_both_are_asked_for(public, ask):
     told = compose(public, MENDERS, ask("in Ohio vs the whole country", "ask_pay"), Thread())
     assert [fact.area for fact in told.quoted] == ["Ohio", None]
