@@ -78,7 +78,7 @@ def decide(
     if not _is_talk(question) or question.intent in FOLLOW_UPS:  # also one that hardly is a follow-up
         answer = compose(knowledge, slug, question, thread)
         return REMARK if answer.response == GAP and _only_tells(message, question) else answer
-    if question.kind == "out_of_scope" and _only_tells(message, question):
+    if question.kind == "out_of_scope" and question.does == "person" and _only_tells(message, question):
         return REMARK
     talk = f"utter_{question.kind}"
     if question.confidence >= SURE and not (question.kind == "opinion" and _concludes(knowledge, occupation, question)):

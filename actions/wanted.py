@@ -25,12 +25,13 @@ ASKS = re.compile(  # how a question begins that has lost its mark
     r"was|were|do|does|did|can|could|will|would|should|must|may|might|has|have|am|any|tell|explain|name|list)\b",
     re.IGNORECASE,
 )
+ONESELF = re.compile(r"\bi(?:'?ve| have| had| was| worked| never)\b(?! to)", re.IGNORECASE)  # what one tells
 NAMES = re.compile(r"^\W*(?:\w+\W+){,2}\w+\?", re.IGNORECASE)  # "hydraulics?"
 
 
 def asks_whether(question: Question, *, named: bool = True) -> bool:
     """Whether yes or no would answer a question; `named`: or one that only names a thing."""
-    if OPEN.match(question.clause):
+    if OPEN.match(question.clause) or (ONESELF.search(question.text) and not asks(question)):
         return False
     return question.does == "whether" or (named and NAMES.search(question.text) is not None)
 

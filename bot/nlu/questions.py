@@ -97,6 +97,7 @@ class Questions:
             if len({each["intent"] for each in of_it}) > 1 and all(map(self._sure, of_it)):
                 split += [{**each, "does": Does.whether.name} for each in of_it]
             else:
+                does = Does.choice if words in two else does  # of which neither yes nor no is an answer
                 split.append({**kinds[words], "does": does.name})
         urgent = [{**each, "does": Does.talk.name} for each in kinds.values() if self._is_urgent(each, beside=split)]
         if urgent:  # help comes first, whatever else is asked

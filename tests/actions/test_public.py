@@ -859,3 +859,11 @@ def test_a_figure_helps_only_where_its_kind_is_asked_for(public, ask):
     occupation = replace(public.occupation(MENDERS), facts=[row])
     assert not helps(occupation, 0, ask("which college is best", "ask_schools"))
     assert helps(occupation, 0, ask("do colleges hire them", "ask_employers"))
+
+
+@pytest.mark.parametrize(("does", "response"), [("person", "utter_remark"), ("talk", "utter_out_of_scope")])
+def test_what_somebody_tells_is_a_remark_and_what_they_order_is_not_for_an_advisor(say, does, response):
+    message = asked("hey siri call my wife on the speaker please")
+    message["questions"][0].update(intent="out_of_scope", does=does, ranking=[])
+    [reply] = say(message, occupation=MENDERS)
+    assert reply["response"] == response

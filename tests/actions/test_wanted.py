@@ -18,6 +18,7 @@ def question(text: str, clause: str = "", does: str = "open") -> Question:
     [
         question("is it loud", "whether it is loud", "whether"),
         question("so no math, just buttons", "", "whether"),
+        question("so i have to lift things", "whether you have to lift things", "whether"),
         question("hydraulics?", "anything about hydraulics"),
     ],
 )
@@ -32,6 +33,7 @@ def test_yes_or_no_would_answer_it(asked):
         question("quality control = ?", "", "open"),
         question("is it loud or quiet", "", "choice"),
         question("it is loud there", "", "talk"),
+        question("I worked in a bank, so I have no background", "whether you have no background", "whether"),
     ],
 )
 def test_yes_or_no_would_not_answer_it(asked):

@@ -49,9 +49,9 @@ def test_two_questions_of_different_kinds_behind_or_are_two(questions):
     assert [each["does"] for each in found] == ["whether", "whether"]
 
 
-def test_two_of_one_kind_are_one_question(questions):
+def test_two_of_one_kind_are_one_question_that_yes_or_no_cannot_answer(questions):
     found, _, _ = questions.of("do they work nights or do they work weekends?")
-    assert [each["intent"] for each in found] == ["ask_hours"]
+    assert [(each["intent"], each["does"]) for each in found] == [("ask_hours", "choice")]
 
 
 def test_what_describes_is_set_aside_where_something_is_asked(questions):
