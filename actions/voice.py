@@ -65,7 +65,7 @@ class Voice:
         self.say(
             answer.response,
             buttons=buttons(self._domain, answer, another="another" in offers) if offers else [],
-            json_message={"kind": answer.kind, "sources": sources(answer)},
+            json_message={"kind": answer.kind, "sources": sources(answer), "gap": bool(answer.missing)},
             **values(self._domain, answer, self._tracker.get_latest_input_channel()),
         )
 

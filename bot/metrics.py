@@ -6,6 +6,7 @@ from prometheus_client import Counter, Gauge, Histogram, start_http_server
 
 ANSWERS = Counter("advisor_answers", "Replies given, by channel and kind of answer.", ["channel", "kind"])
 FAILED = Counter("advisor_failed_turns", "Turns that ended without an answer, by channel.", ["channel"])
+UNSURE = Counter("advisor_unsure", "Replies that name what the sources do not say, by channel.", ["channel"])
 REFUSALS = Counter("advisor_refusals", "Requests refused, by status.", ["status"])
 SECONDS = Histogram(
     "advisor_turn_seconds",
@@ -16,7 +17,8 @@ SECONDS = Histogram(
 WAITING = Gauge("advisor_waiting_turns", "Turns that wait in line.")
 CONNECTIONS = Gauge("advisor_connections", "Open connections.")
 CUT = Gauge("advisor_connections_cut", "Connections that were refused, or ended for others.")
-OCCUPATIONS = Gauge("advisor_occupations", "Occupations in the knowledge base.")
+OCCUPATIONS = Gauge("advisor_occupations", "Occupations of the owner's documents.")
+IMPORTED = Gauge("advisor_imported_sources", "Sources of public data that are held.")
 
 
 def serve(port: int) -> None:

@@ -93,6 +93,7 @@ async def begin(app: Sanic, loop: Any) -> None:
     metrics.CONNECTIONS.set_function(lambda: len(app.ctx.connections))
     metrics.CUT.set_function(lambda: app.ctx.connections.refused)
     metrics.OCCUPATIONS.set_function(lambda: len(knowledge.occupations()))
+    metrics.IMPORTED.set_function(lambda: len(knowledge.sources()))
 
 
 async def health(request: Request) -> HTTPResponse:

@@ -81,6 +81,10 @@ class KnowledgeBase:
         """What was imported; `None` where nothing was."""
         return self._catalogue(self.builds()[1])
 
+    def sources(self) -> list[Source]:
+        """The sources of public data that are held."""
+        return [held.source for held in store.held(self._engine)]
+
     def holds(self, slug: str) -> bool:
         """Whether there is an occupation of that slug."""
         catalogue = self.imported()

@@ -21,12 +21,18 @@ def website() -> str:
 
 
 @pytest.fixture(scope="session")
-def advisor(tmp_path_factory: pytest.TempPathFactory, website: str) -> Iterator[Advisor]:
+def private_port() -> int:
+    """The port on which the advisor's metrics are."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def advisor(tmp_path_factory: pytest.TempPathFactory, website: str, private_port: int) -> Iterator[Advisor]:
     """An advisor that runs as long as the test session; a test that stops it starts one of its own.
 
     It stands as behind one proxy, so that a test can come from an address of its own.
     """
-    environment = {"ADVISOR_ORIGINS": website, "ADVISOR_PROXIES": "1"}
+    environment = {"ADVISOR_ORIGINS": website, "ADVISOR_PROXIES": "1", "ADVISOR_PRIVATE_PORT": f"{private_port}"}
     running = Advisor(tmp_path_factory.mktemp("advisor"), environment=environment).start()
     yield running
     running.stop()

@@ -18,7 +18,7 @@ from bot.channels.forgetting import told
 from bot.channels.numbers import covered
 from bot.kept import Amount
 from bot.logs import for_visitor
-from bot.metrics import ANSWERS, FAILED, SECONDS
+from bot.metrics import ANSWERS, FAILED, SECONDS, UNSURE
 
 LONGEST = 2000  # characters
 PATIENCE = 15  # seconds; Rasa itself would wait five minutes for an action server that hangs
@@ -111,6 +111,7 @@ async def converse(
                 answered = False
     for kind in output.kinds():
         ANSWERS.labels(channel, kind).inc()
+    UNSURE.labels(channel).inc(output.gaps())
     if not answered:
         FAILED.labels(channel).inc()
     return answered
@@ -148,6 +149,10 @@ class Replies(CollectingOutputChannel):
     def kinds(self) -> list[str]:
         """The kind of each reply, as the action server names it; `talk` for a sentence of the domain's."""
         return [(reply.get("custom") or {}).get("kind") or "talk" for reply in self.messages]
+
+    def gaps(self) -> int:
+        """How many of the replies name something that the sources do not say."""
+        return sum(bool((reply.get("custom") or {}).get("gap")) for reply in self.messages)
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         await self.send_response(recipient_id, {"text": text})
