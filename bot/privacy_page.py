@@ -13,7 +13,7 @@ from string import Template
 from bot.channels.session import LIFETIME
 from bot.retention import DAY
 
-TEMPLATE = Path(__file__).resolve().parent / "channels" / "privacy.html"
+TEMPLATE = Path(__file__).resolve().parent / "channels" / "web" / "privacy.html"
 DAYS = "30"  # of ADVISOR_RETENTION and ADVISOR_LOG_AGE, where they are not set
 ADDRESS = re.compile(r"\A[^\s@<>\"']+@[^\s@<>\"']+")
 NOBODY = "Ask the people who run the website or the workspace where you found the advisor."

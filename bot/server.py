@@ -21,8 +21,8 @@ from sanic.response import HTTPResponse
 from bot import logs, metrics
 from bot.answers import compile_once
 from bot.channels.advisor import Advisor, advisor_of
-from bot.channels.page import secure
 from bot.channels.refusals import refuse
+from bot.channels.web.page import secure
 from bot.edge.connections import Connections, most_connections
 from bot.edge.hosts import Hosts
 from bot.edge.protocol import StrictProtocol, make_strict

@@ -13,7 +13,7 @@ CODE = ("knowledge", "actions", "bot")
 PRIVACY = ("events", "feedback", "kept", "privacy", "said", "scopes")  # what was said, and who asks for it
 DATABASE = [f"bot/{name}.py" for name in ("backup", "database", "store", "tracker_store", *PRIVACY)]
 IMPORTED = [f"knowledge/sources/{name}.py" for name in ("commands", "occupations", "store", "vectors")]
-SLACK = [str(path.relative_to(ROOT)) for path in ROOT.glob("bot/channels/slack*.py")]
+SLACK = [str(path.relative_to(ROOT)) for path in ROOT.glob("bot/channels/slack/*.py")]
 
 
 def modules(*places: str) -> list[Path]:
@@ -86,7 +86,7 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
         ("tqdm", ["knowledge/sources/commands.py"]),
         ("slack_bolt", SLACK),
         ("slack_sdk", SLACK),
-        ("slackify_markdown", ["bot/channels/slack_blocks.py"]),
+        ("slackify_markdown", ["bot/channels/slack/blocks.py"]),
     ],
 )
 def test_a_library_is_used_in_its_place_only(library, allowed):
@@ -101,9 +101,9 @@ def test_a_library_is_used_in_its_place_only(library, allowed):
         ("rasa", "bot/server.py"),
         ("rasa_sdk", "actions/actions.py"),
         ("onnxruntime", "knowledge/encoder.py"),
-        ("slack_bolt", "bot/channels/slack_app.py"),
-        ("slack_sdk", "bot/channels/slack_delivery.py"),
-        ("slackify_markdown", "bot/channels/slack_blocks.py"),
+        ("slack_bolt", "bot/channels/slack/app.py"),
+        ("slack_sdk", "bot/channels/slack/delivery.py"),
+        ("slackify_markdown", "bot/channels/slack/blocks.py"),
     ],
 )
 def test_a_library_is_seen_where_it_is_used(library, home):

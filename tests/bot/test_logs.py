@@ -56,7 +56,7 @@ def test_what_a_library_logs_otherwise_is_told():
 
 
 def test_our_own_lines_are_told_also_then(visited):
-    assert "A turn failed." in line("bot.channels.turns", "A turn failed.")
+    assert "A turn failed." in line("bot.channels.web.turns", "A turn failed.")
 
 
 def test_a_task_that_nobody_waited_for_shows_no_exception():

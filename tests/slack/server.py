@@ -15,7 +15,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from sanic import Sanic, response
 
-from bot.channels.slack import SlackInput
+from bot.channels.slack.channel import SlackInput
 from bot.tracker_store import WindowStore
 from tests.advisor import ROOT, free_port
 from tests.slack.people import SECRET

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.channels.slack_used import is_foreign
+from bot.channels.slack.used import is_foreign
 from tests.slack.people import Workspace
 from tests.slack.stand_in import BOT
 

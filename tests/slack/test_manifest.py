@@ -9,10 +9,10 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack_events import FORGET
-from bot.channels.slack_used import COMMAND, EVENTS
+from bot.channels.slack.events import FORGET
+from bot.channels.slack.used import COMMAND, EVENTS
 
-CHANNELS = Path(__file__).resolve().parents[2] / "bot" / "channels"
+SLACK = Path(__file__).resolve().parents[2] / "bot" / "channels" / "slack"
 SCOPES = {  # as Slack's documentation of each event and method gives them; an empty set needs none
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
@@ -34,7 +34,7 @@ SCOPES = {  # as Slack's documentation of each event and method gives them; an e
 @pytest.fixture(scope="module")
 def manifest() -> dict:
     """The manifest as Slack reads it."""
-    return yaml.safe_load((CHANNELS / "slack-manifest.yml").read_text(encoding="utf-8"))
+    return yaml.safe_load((SLACK / "manifest.yml").read_text(encoding="utf-8"))
 
 
 def test_the_events_are_those_that_the_code_answers(manifest):
@@ -43,7 +43,7 @@ def test_the_events_are_those_that_the_code_answers(manifest):
 
 
 def test_the_scopes_are_those_of_the_events_and_methods_used(manifest):
-    code = "".join(path.read_text(encoding="utf-8") for path in CHANNELS.glob("slack*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in SLACK.glob("*.py"))
     methods = {name for name in re.findall(r"client\.([a-z]+_\w+)", code) if hasattr(AsyncWebClient, name)}
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
     needed = {"commands"}.union(*(SCOPES[use] for use in methods | set(events)))

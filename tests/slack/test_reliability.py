@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.channels.slack_turns import LEASE
+from bot.channels.slack.turns import LEASE
 from tests.advisor import until
 from tests.slack.people import Workspace, post, shown
 from tests.slack.stand_in import APP_TOKEN, BOT, BOT_TOKEN, SlackStandIn

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from bot.channels.slack_signature import is_slacks
+from bot.channels.slack.signature import is_slacks
 from bot.store import Store
 from tests.slack.people import SECRET, Workspace, post, sign
 from tests.slack.stand_in import BOT_TOKEN

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from bot.channels.advisor import Advisor
 from bot.channels.conversation import PATIENCE, UNAVAILABLE, Replies, clean, converse
-from bot.channels.history import MESSAGE_ID, PAGE, entries, reply_id
+from bot.channels.web.history import MESSAGE_ID, PAGE, entries, reply_id
 from bot.said import Said
 from bot.store import Store
 

@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from bot.channels import slack_text
 from bot.channels.conversation import LONGEST
-from bot.channels.slack_text import RAW, escaped, mentions, plain
+from bot.channels.slack import text as slack_text
+from bot.channels.slack.text import RAW, escaped, mentions, plain
 
 MARKS = ("*", "a", " ", "_", "<", ":", "|", "\n", "~", ">", "@", "`", "&gt;")  # what the patterns look at
 

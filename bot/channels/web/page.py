@@ -19,7 +19,7 @@ from knowledge.build import DOCUMENTS
 from knowledge.document import BULLETS, Document, is_heading, read_document
 from knowledge.reading import read_reading, reading_path
 
-WIDGET = Path(__file__).resolve().parent.parent / "widget"
+WIDGET = Path(__file__).resolve().parents[2] / "widget"
 ARTICLE = DOCUMENTS / "production-technician.txt"
 FILES = {
     "/widget.js": ("widget.js", "text/javascript; charset=utf-8"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.slack_blocks import (
+from bot.channels.slack.blocks import (
     answer_blocks,
     answer_text,
     chosen,

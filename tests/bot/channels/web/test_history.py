@@ -9,7 +9,7 @@ import pytest
 from rasa.core.tracker_store import SQLTrackerStore
 from sqlalchemy import insert
 
-from bot.channels.history import PAGE, entries, page
+from bot.channels.web.history import PAGE, entries, page
 from bot.said import EVENTS, Said
 from bot.store import Store
 

@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 import pytest
 
 from bot.channels import session
-from bot.channels.page import FILES
+from bot.channels.web.page import FILES
 
 QUESTION = "what does a production technician do?"
 OVERVIEW = "sets-up, tests, and adjusts"

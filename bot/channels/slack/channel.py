@@ -12,8 +12,8 @@ from sanic.response import HTTPResponse
 from slack_bolt.adapter.sanic.async_handler import AsyncSlackRequestHandler
 
 from bot.channels.advisor import advisor_of
-from bot.channels.slack_app import Credentials, SlackApp
-from bot.channels.slack_signature import is_slacks
+from bot.channels.slack.app import Credentials, SlackApp
+from bot.channels.slack.signature import is_slacks
 from bot.readiness import Actions
 from bot.settings import refuse_slack_mixture
 from bot.store import Store

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.channels.slack_text import mentions, plain
+from bot.channels.slack.text import mentions, plain
 
 CHANNEL = "slack"
 HELP = "help"  # what is asked where somebody calls the advisor and says nothing

@@ -11,11 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
 from bot.channels.conversation import UNAVAILABLE, Replies, converse
-from bot.channels.slack_blocks import answer_blocks, answer_text
-from bot.channels.slack_click import Clicks
-from bot.channels.slack_delivery import Busy, Undeliverable, deliver, once, respond
-from bot.channels.slack_events import CHANNEL, CLICKS, FORGET, HELP, Turn, kept_of
-from bot.channels.slack_forget import Forgetting
+from bot.channels.slack.blocks import answer_blocks, answer_text
+from bot.channels.slack.click import Clicks
+from bot.channels.slack.delivery import Busy, Undeliverable, deliver, once, respond
+from bot.channels.slack.events import CHANNEL, CLICKS, FORGET, HELP, Turn, kept_of
+from bot.channels.slack.forget import Forgetting
 from bot.store import Store
 
 STATUS = "is looking it up …"

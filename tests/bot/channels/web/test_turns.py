@@ -12,10 +12,11 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 
-from bot.channels import conversation, turns
+from bot.channels import conversation
 from bot.channels.advisor import Advisor
-from bot.channels.history import MESSAGE_ID
-from bot.channels.turns import Message, Turns
+from bot.channels.web import turns
+from bot.channels.web.history import MESSAGE_ID
+from bot.channels.web.turns import Message, Turns
 from bot.said import Said
 from bot.store import Store
 from bot.tracker_store import WindowStore

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.slack_events import Turn, of_click, of_command, of_message
+from bot.channels.slack.events import Turn, of_click, of_command, of_message
 
 EVENT = {"type": "message", "user": "U1", "text": "hi", "ts": "5.1", "channel": "C1", "channel_type": "channel"}
 BODY = {"team_id": "T1", "authorizations": [{"user_id": "U0", "is_bot": True}]}

@@ -11,9 +11,9 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
-from bot.channels.slack_blocks import BLOCKS, answer_blocks, answer_text, chosen, clicked, question_block
-from bot.channels.slack_delivery import Undeliverable, deliver, respond
-from bot.channels.slack_events import CHANNEL, CLICKS, Turn, kept_of
+from bot.channels.slack.blocks import BLOCKS, answer_blocks, answer_text, chosen, clicked, question_block
+from bot.channels.slack.delivery import Undeliverable, deliver, respond
+from bot.channels.slack.events import CHANNEL, CLICKS, Turn, kept_of
 from bot.store import Feedback, Store
 
 NOTES = {"feedback": "Thanks for telling.", "share": "Shared with the channel."}

@@ -8,8 +8,8 @@ from typing import Any
 
 from slackify_markdown import slackify_markdown
 
-from bot.channels.slack_events import FORGET
-from bot.channels.slack_text import escaped
+from bot.channels.slack.events import FORGET
+from bot.channels.slack.text import escaped
 
 # Slack's limits
 BLOCKS = 50  # a message

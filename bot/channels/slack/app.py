@@ -14,14 +14,14 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
-from bot.channels.slack_answer import Answerer
-from bot.channels.slack_delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
-from bot.channels.slack_events import Turn, of_click, of_command, of_message
-from bot.channels.slack_forget import of_forgetting
-from bot.channels.slack_ready import until
-from bot.channels.slack_socket import Socket
-from bot.channels.slack_turns import Turns
-from bot.channels.slack_used import BUTTON, COMMAND, Unused
+from bot.channels.slack.answer import Answerer
+from bot.channels.slack.delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
+from bot.channels.slack.events import Turn, of_click, of_command, of_message
+from bot.channels.slack.forget import of_forgetting
+from bot.channels.slack.ready import until
+from bot.channels.slack.socket import Socket
+from bot.channels.slack.turns import Turns
+from bot.channels.slack.used import BUTTON, COMMAND, Unused
 from bot.said import Said
 from bot.store import Store
 

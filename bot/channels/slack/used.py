@@ -10,7 +10,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.channels.slack_events import CLICKS, FORGET
+from bot.channels.slack.events import CLICKS, FORGET
 
 COMMAND = "/career"
 EVENTS = ("app_mention", "message", "app_home_opened")

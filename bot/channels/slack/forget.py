@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
 from bot.channels.forgetting import told
-from bot.channels.slack_blocks import HOME, forget_blocks, home, mrkdwn
-from bot.channels.slack_delivery import deliver, respond
-from bot.channels.slack_events import CHANNEL, FORGET, Turn, team_of
+from bot.channels.slack.blocks import HOME, forget_blocks, home, mrkdwn
+from bot.channels.slack.delivery import deliver, respond
+from bot.channels.slack.events import CHANNEL, FORGET, Turn, team_of
 from bot.said import Amount, Said
 from bot.scopes import forget_slack_turns, slack_conversations
 from bot.store import Store

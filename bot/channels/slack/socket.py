@@ -10,7 +10,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-from bot.channels.slack_delivery import Busy, Refused, Undeliverable, once, pauses
+from bot.channels.slack.delivery import Busy, Refused, Undeliverable, once, pauses
 
 PING = 5  # seconds between signs of life; a connection that stays silent for four of them is opened anew
 OPENING = 20  # seconds that one try to connect has

@@ -15,13 +15,13 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels import history, page
 from bot.channels.advisor import advisor_of
 from bot.channels.conversation import clean
 from bot.channels.gate import Gate
 from bot.channels.refusals import Refusal, refuse_more
 from bot.channels.session import LIFETIME, Session
-from bot.channels.turns import CHANNEL, Message, Turns
+from bot.channels.web import history, page
+from bot.channels.web.turns import CHANNEL, Message, Turns
 from bot.edge.origins import preflight_headers
 from bot.said import Said
 from bot.store import Feedback, Store

@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from bot.channels.slack_delivery import Refused
-from bot.channels.slack_events import Turn
+from bot.channels.slack.delivery import Refused
+from bot.channels.slack.events import Turn
 from bot.store import Store
 
 PREFIX = "slack:"

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.channels.page import FILES, article, contents, demo, serve
+from bot.channels.web.page import FILES, article, contents, demo, serve
 from knowledge.build import DOCUMENTS
 from knowledge.document import Document, read_document
 
