@@ -34,8 +34,11 @@ class Gate:
         self._programs = Limit(burst=1500, per_minute=3000)  # of the REST channel, which asks one after the other
 
     def refuse_foreign(self, request: Request) -> None:
-        """Refuse what the page of a website asks that is not allowed to, and what is too large, before it is read."""
-        if not request.path.startswith(GUARDED):
+        """Refuse what the page of a website asks that is not allowed to, and what is too large, before it is read.
+
+        A browser's question whether it may ask is let through: the page could not read why it was refused.
+        """
+        if not request.path.startswith(GUARDED) or _is_preflight(request):
             return
         if not self._is_allowed(request):
             raise Refusal(403, "This website may not use the advisor; its owner can allow it.")
@@ -43,26 +46,25 @@ class Gate:
             raise Refusal(413, SENTENCES[413])
 
     def let_page_read(self, request: Request, answer: HTTPResponse) -> None:
-        """Let the page of an allowed website read an answer, refusals included."""
-        if request.path.startswith(GUARDED) and self._is_allowed(request):
+        """Let the page of an allowed website read an answer, refusals included; any other that it is not allowed."""
+        if request.path.startswith(GUARDED) and (answer.status == 403 or self._is_allowed(request)):
             for name, value in cors_headers(request.headers.get("origin")).items():
                 answer.headers.setdefault(name, value)
 
     def new_session(self, request: Request) -> str:
         """A token for a new visitor."""
-        self.body(request)
         self._spend(self._sessions, self.address(request))
         return session.issue(self._secret)
 
-    def reader(self, request: Request) -> Session:
-        """The session of the visitor who asks for something that costs little."""
-        visitor = self._visitor(request)
+    def reader(self, request: Request, token: str | None = None) -> Session:
+        """The session of the visitor who asks for something that costs little; the token is the request's or given."""
+        visitor = self._visitor(token or request.token)
         self._spend(self._reading, self.address(request))
         return visitor
 
-    def speaker(self, request: Request) -> Session:
+    def speaker(self, request: Request, token: str | None = None) -> Session:
         """The session of the visitor who has something to say; its limit spares those of the same address."""
-        visitor = self._visitor(request)
+        visitor = self._visitor(token or request.token)
         self._spend(self._by_session, visitor.id)
         self._spend(self._by_address, self.address(request))
         return visitor
@@ -86,10 +88,7 @@ class Gate:
     @staticmethod
     def body(request: Request) -> dict[str, Any]:
         """The JSON object that a request brings."""
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-            raise Refusal(415, "The content type has to be application/json.")
-        if len(request.body) > LARGEST_BODY:  # sent in chunks, without saying how much it is
-            raise Refusal(413, SENTENCES[413])
+        _check(request, "application/json")
         try:
             body = request.json
         except (InvalidUsage, RecursionError) as error:
@@ -98,9 +97,15 @@ class Gate:
             raise Refusal(400, "The body has to be a JSON object.")
         return body
 
-    def _visitor(self, request: Request) -> Session:
+    @staticmethod
+    def form(request: Request) -> dict[str, str]:
+        """The fields of the form that a request brings, each once."""
+        _check(request, "application/x-www-form-urlencoded")
+        return {name: values[0] for name, values in (request.form or {}).items()}
+
+    def _visitor(self, token: str | None) -> Session:
         try:
-            return session.opened(self._secret, request.token)
+            return session.opened(self._secret, token)
         except session.InvalidToken as error:
             raise Refusal(401, str(error)) from error
 
@@ -121,3 +126,14 @@ class Gate:
             limit.spend(key)
         except TooMany as error:
             raise Refusal(429, str(error), {"Retry-After": str(error.wait)}) from error
+
+
+def _check(request: Request, kind: str) -> None:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != kind:
+        raise Refusal(415, f"The content type has to be {kind}.")
+    if len(request.body) > LARGEST_BODY:  # sent in chunks, without saying how much it is
+        raise Refusal(413, SENTENCES[413])
+
+
+def _is_preflight(request: Request) -> bool:
+    return request.method == "OPTIONS" and request.path.startswith("/web/")

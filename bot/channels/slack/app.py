@@ -14,11 +14,11 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
+from bot.channels.ready import until
 from bot.channels.slack.answer import Answerer
 from bot.channels.slack.delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
 from bot.channels.slack.events import Turn, of_click, of_command, of_message
 from bot.channels.slack.forget import of_forgetting
-from bot.channels.slack.ready import until
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.turns import Turns
 from bot.channels.slack.used import BUTTON, COMMAND, Unused

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import time
 from dataclasses import asdict
@@ -18,26 +19,28 @@ from sanic.response import HTTPResponse
 from bot.channels.advisor import advisor_of
 from bot.channels.conversation import clean
 from bot.channels.gate import Gate
-from bot.channels.refusals import Refusal, refuse_more
+from bot.channels.refusals import SENTENCES, Refusal, refuse_more
 from bot.channels.session import LIFETIME, Session
-from bot.channels.web import history, page
+from bot.channels.web import history, page, plain
 from bot.channels.web.turns import CHANNEL, Message, Turns
 from bot.edge.origins import preflight_headers
+from bot.readiness import Actions
 from bot.said import Said
 from bot.store import Feedback, Store
 
+CLEARED = "The conversation is cleared."
 LONGEST_WHY = 500  # characters
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class WebInput(InputChannel):
-    """POST /web/session, POST /web/message, GET and DELETE /web/history, POST /web/feedback; and the pages."""
+    """POST /web/session, /web/message and /web/feedback, GET and DELETE /web/history, /plain, and the other pages."""
 
-    def __init__(self, *, gate: Gate, store: Store) -> None:
+    def __init__(self, *, gate: Gate, store: Store, actions: Actions) -> None:
         self._gate = gate
         self._store = store
         self._said = Said(store)
-        self._turns = Turns(store)
+        self._turns = Turns(store, actions.alive)
 
     @classmethod
     def name(cls) -> str:
@@ -52,7 +55,8 @@ class WebInput(InputChannel):
             origins=credentials.get("origins") or "",
             proxies=int(credentials.get("proxies") or 0),
         )
-        return cls(gate=gate, store=Store(credentials["database_url"]))
+        actions = Actions(os.environ["ADVISOR_ACTIONS_URL"], os.environ["ADVISOR_ACTIONS_TOKEN"])
+        return cls(gate=gate, store=Store(credentials["database_url"]), actions=actions)
 
     def url_prefix(self) -> str:
         return "/"
@@ -70,12 +74,15 @@ class WebInput(InputChannel):
         }.items():
             for method, handler in {**handlers, "OPTIONS": self._preflight}.items():
                 _add(blueprint, handler, method, path)
+        for method, handler in {"GET": self._plain, "HEAD": self._plain, "POST": self._plainly}.items():
+            _add(blueprint, handler, method, "/plain")
         for path in page.FILES:
             for method in ("GET", "HEAD"):
                 _add(blueprint, partial(page.serve, path=path), method, path)
         return blueprint
 
     async def _begin(self, request: Request) -> HTTPResponse:
+        self._gate.body(request)
         return response.json({"token": self._gate.new_session(request)})
 
     async def _message(self, request: Request) -> None:
@@ -110,11 +117,13 @@ class WebInput(InputChannel):
         return {"entries": said, "before": earlier}
 
     async def _forget(self, request: Request) -> HTTPResponse:
-        visitor = await self._open(self._gate.reader(request))
+        await self._drop(await self._open(self._gate.reader(request)))
+        return response.json({"forgotten": True})
+
+    async def _drop(self, visitor: Session) -> None:
         async with self._turns.lock(_conversation(visitor)):
             await asyncio.to_thread(self._said.forget, _conversation(visitor))
             await asyncio.to_thread(self._store.end_session, visitor.id, until=time.time() + LIFETIME)
-        return response.json({"forgotten": True})
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         visitor = await self._open(self._gate.speaker(request))
@@ -136,6 +145,50 @@ class WebInput(InputChannel):
             found = next((each for each in entries if each.id == wanted), None)
             if found or before is None:
                 return found
+
+    async def _plain(self, request: Request) -> HTTPResponse:
+        return self._page_of(plain.Shown())
+
+    async def _plainly(self, request: Request) -> HTTPResponse:
+        """What the form of the plain page brings: something to say, or that all is to be cleared."""
+        fields = self._gate.form(request)
+        text, token, alert = fields.get("text", ""), fields.get("token", ""), ""
+        try:
+            visitor = await self._open(self._gate.reader(request, token)) if token else None
+        except Refusal as refusal:
+            if refusal.status_code != 401:
+                return self._page_of(plain.Shown(token, alert=refusal.sentence, draft=text), refusal)
+            visitor, token, alert = None, "", SENTENCES[401]
+        if "clear" in fields:
+            if visitor:
+                await self._drop(visitor)
+            return self._page_of(plain.Shown(alert=alert or CLEARED))
+        if text.strip():
+            try:
+                token = token or self._gate.new_session(request)
+                visitor = self._gate.speaker(request, token)
+                alert = await self._answer_plainly(request, visitor, fields.get("id", ""), text) or alert
+            except Refusal as refusal:
+                return self._page_of(plain.Shown(token, alert=refusal.sentence, draft=text), refusal)
+        if visitor is None:
+            return self._page_of(plain.Shown(alert=alert))
+        entries, earlier = await asyncio.to_thread(history.page, self._said, _conversation(visitor))
+        return self._page_of(plain.Shown(token, entries, earlier=earlier is not None, alert=alert))
+
+    async def _answer_plainly(self, request: Request, visitor: Session, message_id: str, text: str) -> str:
+        """Answers a message; returns what to tell where it could not be answered."""
+        if not MESSAGE_ID.fullmatch(message_id):
+            raise Refusal(400, SENTENCES[400])
+        advisor, address = advisor_of(request.app), self._gate.address(request)
+        refuse_more(advisor.line, address)
+        message = Message(_conversation(visitor), message_id, text, visitor=address)
+        lines = [line async for line in self._turns.answer(advisor, message)]
+        return next((line["error"] for line in lines if line["type"] == "error"), "")
+
+    @staticmethod
+    def _page_of(shown: plain.Shown, refusal: Refusal | None = None) -> HTTPResponse:
+        told = {**plain.headers(), **(refusal.headers if refusal else {})}
+        return response.html(plain.page(shown), status=refusal.status_code if refusal else 200, headers=told)
 
     async def _open(self, visitor: Session) -> Session:
         """A session that its visitor has not ended."""

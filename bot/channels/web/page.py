@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
 
 from bot import privacy_page
+from bot.channels.web import widget
 from knowledge.build import DOCUMENTS
 from knowledge.document import BULLETS, Document, is_heading, read_document
 from knowledge.reading import read_reading, reading_path
@@ -22,11 +23,13 @@ from knowledge.reading import read_reading, reading_path
 WIDGET = Path(__file__).resolve().parents[2] / "widget"
 ARTICLE = DOCUMENTS / "production-technician.txt"
 FILES = {
-    "/widget.js": ("widget.js", "text/javascript; charset=utf-8"),
+    "/widget.js": ("", "text/javascript; charset=utf-8"),  # joined of its parts
+    "/widget.css": ("", "text/css; charset=utf-8"),
     "/demo.js": ("demo.js", "text/javascript; charset=utf-8"),
     "/demo.css": ("demo.css", "text/css; charset=utf-8"),
     "/privacy": ("privacy.html", "text/html; charset=utf-8"),  # filled from the settings
 }
+JOINED = {"/widget.js": widget.script, "/widget.css": widget.style}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -66,8 +69,10 @@ def serve(request: Request, path: str) -> HTTPResponse:
     if path == "/privacy":
         return privacy(request)
     name, kind = FILES[path]
+    if path in JOINED:
+        return send(request, _joined(path, kind, widget.changed()), ANYWHERE)
     file = WIDGET / name
-    return send(request, _file(file, kind, file.stat().st_mtime_ns), ANYWHERE if name == "widget.js" else {})
+    return send(request, _file(file, kind, file.stat().st_mtime_ns), {})
 
 
 def send(request: Request, file: File, headers: dict[str, str]) -> HTTPResponse:
@@ -129,6 +134,11 @@ def line_id(document: Document, number: int) -> str:
 @lru_cache(maxsize=8)
 def _file(path: Path, kind: str, changed: int) -> File:  # `changed`: an edit shows at the next reload
     return _packed(path.read_bytes(), kind)
+
+
+@lru_cache(maxsize=4)
+def _joined(path: str, kind: str, changed: tuple[int, ...]) -> File:
+    return _packed(JOINED[path]().encode(), kind)
 
 
 @lru_cache(maxsize=2)

@@ -6,20 +6,25 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
+import aiohttp
+
 from bot.channels.advisor import Advisor
 from bot.channels.conversation import PATIENCE, UNAVAILABLE, Replies, clean, converse
+from bot.channels.ready import until
 from bot.channels.web.history import MESSAGE_ID, PAGE, entries, reply_id
 from bot.said import Said
 from bot.store import Store
 
 CHANNEL = "web"
-LOST = 2 * PATIENCE  # seconds after which a message that another server took is taken over: that server has died
+BEAT = 2  # seconds between two signs that a message is being answered
+LOST = 5 * BEAT  # seconds without one after which its message is taken over: that server has died
+RESTART = 40  # seconds that a turn waits for an action server that went away under it
 
 Line = dict[str, Any]
 
@@ -46,11 +51,16 @@ class Message:
         return f"{self.conversation}:{self.id}"
 
 
-class Turns:
-    """Answers messages, line by line."""
+async def _always() -> bool:
+    return True
 
-    def __init__(self, store: Store) -> None:
+
+class Turns:
+    """Answers messages, line by line. `actions_ready` tells whether the action server takes work."""
+
+    def __init__(self, store: Store, actions_ready: Callable[[], Awaitable[bool]] = _always) -> None:
         self._store = store
+        self._actions_ready = actions_ready
         self._said = Said(store)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._underway: set[asyncio.Task] = set()
@@ -92,7 +102,27 @@ class Turns:
             tell(None)
 
     async def _ask(self, advisor: Advisor, message: Message, tell: Callable[[Line], None]) -> bool:
-        """Whether it was answered. Where it was not, it is free again: sent once more, it is asked once more."""
+        """Whether it was answered. Where it was not, it is free again: sent once more, it is asked once more.
+
+        Where the action server went away under it, it is asked once more when that is back.
+        """
+        beating = asyncio.create_task(self._beat(message))
+        try:
+            lines = await self._asked(advisor, message, tell)
+            if lines is None and not await self._has_actions():
+                await until(self._has_actions, patience=RESTART)
+                lines = await self._asked(advisor, message, tell)
+        finally:
+            beating.cancel()
+        if lines is not None:
+            await asyncio.to_thread(self._store.finish, message.key, json.dumps(lines))
+        else:
+            await asyncio.to_thread(self._store.release, message.key)
+            await advisor.note(message.conversation, clean(message.text), {MESSAGE_ID: message.id})
+        return lines is not None
+
+    async def _asked(self, advisor: Advisor, message: Message, tell: Callable[[Line], None]) -> list[Line] | None:
+        """The lines of the answer, each told as it comes; `None` where there was none."""
         lines: list[Line] = []
 
         def reply(said: dict[str, Any]) -> None:
@@ -117,15 +147,25 @@ class Turns:
             metadata={MESSAGE_ID: message.id},
             forget=self._said.forget,
         )
-        if answered:
-            await asyncio.to_thread(self._store.finish, message.key, json.dumps(lines))
-        else:
-            await asyncio.to_thread(self._store.release, message.key)
-            await advisor.note(message.conversation, clean(message.text), {MESSAGE_ID: message.id})
-        return answered
+        return lines if answered else None
+
+    async def _beat(self, message: Message) -> None:
+        """Until cancelled: show that the message is being answered."""
+        while True:
+            await asyncio.sleep(BEAT)
+            try:
+                await asyncio.to_thread(self._store.renew, [message.key], taken_at=time.time())
+            except Exception:  # a database that is away for a while must not end this
+                logger.exception("It could not be noted that a message is being answered; trying again.")
+
+    async def _has_actions(self) -> bool:
+        try:
+            return await self._actions_ready()
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+            return False
 
     async def _repeat(self, advisor: Advisor, message: Message, tell: Callable[[Line], None]) -> bool:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + max(LOST + PATIENCE, RESTART)
         while (kept := await asyncio.to_thread(self._store.result, message.key)) is None:
             if await asyncio.to_thread(self._taken_over, message):
                 return await self._take_up(advisor, message, tell)

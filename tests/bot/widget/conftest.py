@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -69,19 +69,35 @@ def chat(visit: Callable[..., Chat]) -> Chat:
 
 @pytest.fixture
 def publish(advisor: Advisor) -> Iterator[Callable[..., str]]:
-    """Puts the widget on a website with the strictest policy, at an origin; returns the address of its page."""
+    """Puts the widget on a website with the strictest policy, at an origin; returns the address of its page.
+
+    `pages` are others of that website, by path: HTML in which `{advisor}` is filled in, or the path of a script.
+    Where there are any, or a `policy` is given, the strictest one is not asked for.
+    """
     servers = []
 
-    def put(origin: str = "", attributes: str = "") -> str:
+    def put(
+        origin: str = "",
+        attributes: str = "",
+        *,
+        pages: Mapping[str, str | Path] | None = None,
+        policy: str | None = None,
+    ) -> str:
         port = urlsplit(origin).port or free_port()
+        html = {"/": PAGE.replace("{attributes}", attributes), **(pages or {})}
+        policy = policy if policy is not None or pages else POLICY
 
         class Website(BaseHTTPRequestHandler):
             def do_GET(self) -> None:  # noqa: N802
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.send_header("Content-Security-Policy", POLICY.format(advisor=advisor.url))
+                content = html.get(urlsplit(self.path).path)
+                self.send_response(200 if content else 404)
+                script = isinstance(content, Path)
+                self.send_header("Content-Type", "text/javascript" if script else "text/html; charset=utf-8")
+                if policy:
+                    self.send_header("Content-Security-Policy", policy.format(advisor=advisor.url))
                 self.end_headers()
-                self.wfile.write(PAGE.format(advisor=advisor.url, attributes=attributes).encode())
+                text = content.read_text(encoding="utf-8") if script else (content or "")
+                self.wfile.write((text if script else text.replace("{advisor}", advisor.url)).encode())
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""

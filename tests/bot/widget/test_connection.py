@@ -222,12 +222,54 @@ def test_on_an_allowed_website_it_works_under_a_strict_policy_and_loads_nothing_
     assert [text for text in violations if "favicon" not in text and "404" not in text] == []
 
 
-def test_on_a_website_that_is_not_allowed_it_gets_no_answer(visit, publish):
+def test_on_a_website_that_is_not_allowed_it_says_so_and_where_one_can_ask(visit, publish, advisor):
     chat = visit(publish()).open()
     chat.say(QUESTION)
-    expect(chat.notice).to_contain_text("can’t be reached")
+    expect(chat.asked).to_contain_text("This website isn’t allowed to use the advisor yet")
+    expect(chat.asked.get_by_role("link", name="Ask on the advisor’s own page")).to_have_attribute(
+        "href", f"{advisor.url}/plain"
+    )
+    expect(chat.notice).to_be_empty()  # nothing is tried again, since it would not mend itself
     expect(chat.answers).to_have_count(0)
     assert "token" not in chat.kept()
+
+
+def test_in_a_frame_that_has_no_origin_it_says_that_it_cannot_be_used_there(visit, publish, website):
+    frame = '<iframe sandbox="allow-scripts allow-popups" src="/inside" width="600" height="700"></iframe>'
+    inside = '<!doctype html><title>Inside</title><body><script src="{advisor}/widget.js"></script></body>'
+    url = publish(website, pages={"/": f"<!doctype html><title>Around</title>{frame}", "/inside": inside})
+    chat = visit(f"{url}inside")
+    chat.page.goto(url)
+    within = chat.page.frame_locator("iframe")
+    within.locator("career-advisor .launcher").click()
+    within.get_by_role("textbox", name="Your question").fill(QUESTION)
+    within.get_by_role("button", name="Send").click()
+    expect(within.locator("career-advisor .person")).to_contain_text("can’t be used inside this frame")
+
+
+def test_where_the_websites_own_policy_blocks_it_it_says_so_and_does_not_try_for_ever(visit, publish, website):
+    chat = visit(publish(website, policy="default-src 'none'; script-src {advisor}")).open()
+    chat.say(QUESTION)
+    expect(chat.asked).to_contain_text("This website isn’t allowed to use the advisor yet")
+    expect(chat.notice).to_be_empty()
+
+
+def test_it_tries_again_ever_more_slowly(visit):
+    chat = visit()
+    chat.page.clock.install()
+    chat.open()
+    tried = []
+    chat.page.route("**/web/session", lambda route: (tried.append(route), route.abort()))
+    chat.say(QUESTION)
+    counts = []
+    for _ in range(6):
+        chat.page.clock.fast_forward(10_000)
+        chat.page.wait_for_timeout(150)
+        counts.append(len(tried))
+    chat.page.clock.fast_forward(60_000)
+    chat.page.wait_for_timeout(150)
+    assert counts[0] >= 1
+    assert len(tried) <= 9  # a try every second would be a hundred
 
 
 def test_the_owner_chooses_title_greeting_questions_colour_position_and_words(visit, publish, website):

@@ -169,7 +169,8 @@ def test_what_a_server_answered_and_died_before_saying_so_is_not_asked_again(sto
 
 
 def test_what_another_server_still_answers_is_not_asked_again(store, parrot, monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE", 0.3)
+    monkeypatch.setattr(turns, "RESTART", 0.1)
+    monkeypatch.setattr(turns, "PATIENCE", 0.3 - turns.LOST)
     store.take(ONE.key)
     agent, advisor = parrot()
     assert run(lines(Turns(store), advisor, ONE)) == [TYPING, SORRY, END]

@@ -1,4 +1,4 @@
-"""Waits for the rest of the advisor, which starts beside the Slack channel and may need longer."""
+"""Waits for the rest of the advisor, which starts beside the channels and may need longer, also in mid-answer."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ PATIENCE = 300  # seconds, as bot.watch has; then turns are told that it can't a
 PAUSE = 0.5  # seconds between two looks
 
 
-async def until(is_ready: Callable[[], Awaitable[bool]]) -> None:
-    """Return once it is ready, or when that has taken too long."""
-    end = time.monotonic() + PATIENCE
+async def until(is_ready: Callable[[], Awaitable[bool]], *, patience: float = PATIENCE) -> None:
+    """Return once it is ready, or when that has taken too long (in seconds)."""
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         with suppress(aiohttp.ClientError, asyncio.TimeoutError, OSError):
             if await is_ready():
