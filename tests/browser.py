@@ -1,13 +1,15 @@
-"""The browser of the tests: Debian's Chromium, found or installed, and never downloaded from elsewhere."""
+"""The browsers of the tests: Debian's Chromium, Firefox and WebKit, found or installed, and from nowhere else."""
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-ASK = "The tests of the widget need Chromium: `apt-get install chromium`, or set CHROMIUM to where it is."
+MINI_BROWSER = "/usr/lib/*/webkit2gtk-4.1/MiniBrowser"
 # it runs as root in a container, has no screen, and has nothing to look for outside
 ARGUMENTS = [
     "--no-sandbox",
@@ -21,27 +23,44 @@ ARGUMENTS = [
 
 
 class NoBrowser(RuntimeError):
-    """There is no Chromium and none can be installed; says what to do."""
+    """There is no such browser and none can be installed; says what to do."""
 
 
 def chromium() -> str:
     """The path of Chromium; installs Debian's package where there is none and root may."""
-    return _found() or _installed()
+    return os.environ.get("CHROMIUM") or _found(NAMES) or _installed(NAMES, "chromium", "fonts-dejavu-core")
 
 
-def _found() -> str | None:
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+def firefox() -> str:
+    """The path of Firefox; installs Debian's package where there is none and root may."""
+    return _found(("firefox-esr", "firefox")) or _installed(("firefox-esr",), "firefox-esr")
 
 
-def _installed() -> str:
+def webkit() -> tuple[str, str, str]:
+    """The paths of WebKit's driver, of a browser that it drives and of a screen; installed where missing."""
+    packages = ("webkit2gtk-driver", "libwebkit2gtk-4.1-0", "xvfb")
+    driver = _found(("WebKitWebDriver",)) or _installed(("WebKitWebDriver",), *packages)
+    screen = _found(("Xvfb",)) or _installed(("Xvfb",), *packages)
+    found = glob.glob(MINI_BROWSER)
+    if not found:
+        raise NoBrowser(f"{MINI_BROWSER} is not there, which comes with Debian's libwebkit2gtk-4.1-0.")
+    return driver, found[0], screen
+
+
+def _found(names: Sequence[str]) -> str | None:
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def _installed(names: Sequence[str], *packages: str) -> str:
+    ask = f"The tests of the widget need {names[0]}: `apt-get install {' '.join(packages)}`."
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        raise NoBrowser(ASK)
+        raise NoBrowser(ask)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"]):
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
         done = subprocess.run(["apt-get", "--quiet", *command], env=environment, capture_output=True, text=True)
         if done.returncode != 0:
-            raise NoBrowser(f"{ASK} (apt-get says: {done.stderr.strip()[-500:]})")
-    found = _found()
+            raise NoBrowser(f"{ask} (apt-get says: {done.stderr.strip()[-500:]})")
+    found = _found(names)
     if not found:
-        raise NoBrowser(ASK)
+        raise NoBrowser(ask)
     return found

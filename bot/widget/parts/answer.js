@@ -11,8 +11,7 @@ const written = (text, sources = []) => (sources.length ? `${text}\n${STRINGS.so
 const answer = {
   sources({ sources = [] }) {
     if (!sources.length) return [];
-    const order = unique(sources, ({ title }) => title); // the owner's comes first
-    sources.sort((one, other) => order.indexOf(one.title) - order.indexOf(other.title) || one.line - other.line);
+    sources.sort((one, other) => (one.title === other.title ? one.line - other.line : 0)); // the owner's stays first
     const fold = el("details", {
       "aria-live": "off",
       // Not before: the page may have changed.

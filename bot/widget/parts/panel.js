@@ -57,11 +57,9 @@ const panel = {
     this.root.style.setProperty("color-scheme", dark ? "dark" : "light");
     this.root.style.setProperty("--accent", accent);
     if (CSS.supports("color", "color(from red xyz-d65 x y z)")) return;
-    const [red, green, blue] = (getComputedStyle(this.launcher).backgroundColor.match(/[\d.]+/g) || []).map((value) => {
-      const part = value / 255; // WCAG's relative luminance
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    this.root.style.setProperty("--on-accent", 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff");
+    const parts = getComputedStyle(this.launcher).backgroundColor.match(/[\d.]+/g) || [];
+    const luminance = [0.2126, 0.7152, 0.0722].reduce((sum, share, at) => sum + share * ((parts[at] / 255 + 0.055) / 1.055) ** 2.4, 0);
+    this.root.style.setProperty("--on-accent", luminance > 0.18 ? "#000" : "#fff"); // WCAG's, but for the near black
   },
 
   // What is typed here is no shortcut of the page's, whichever way it listens: keys are heard before it, and go no further.
@@ -71,8 +69,7 @@ const panel = {
     event.stopImmediatePropagation();
     if (event.type !== "keydown") return;
     if (FORGET) this.use();
-    const composing = event.isComposing || event.keyCode === 229; // an input method's own Enter and Escape
-    if (composing) return;
+    if (event.isComposing || event.keyCode === 229) return; // an input method's own Enter and Escape
     if (event.key === "Escape" && this.isOpen) {
       event.preventDefault(); // or the dialog would be cancelled as well
       this.escape();

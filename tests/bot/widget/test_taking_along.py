@@ -56,7 +56,7 @@ def test_a_table_is_a_table(visit, telling, options):
     table = chat.page.get_by_role("table")
     expect(table.get_by_role("columnheader")).to_have_text(["Production technician", "Welder"])
     expect(table.get_by_role("rowheader")).to_have_text(["Pay", "Training"])
-    expect(table.get_by_role("cell")).to_have_text(["$38,000", "$48,940", "1 to 12 months", "Moderate"])
+    expect(table.get_by_role("cell")).to_have_text(["", "$38,000", "$48,940", "1 to 12 months", "Moderate"])
     expect(chat.answers.first).to_contain_text("That is what the sources hold.")
     assert violations(chat) == []
 
@@ -183,6 +183,8 @@ def test_the_answer_is_announced_before_the_options_are(chat):
     }"""
     chat.page.evaluate(order)
     chat.ask(QUESTION)
+    expect(chat.suggestions.first).to_be_visible()
+    chat.page.wait_for_function("() => heard.includes('Suggested questions')")
     heard = chat.page.evaluate("() => heard.filter(Boolean)")
     assert heard.index("answer") < heard.index("Suggested questions"), json.dumps(heard)
     chat.page.keyboard.press("Tab")
