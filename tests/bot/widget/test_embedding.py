@@ -111,6 +111,7 @@ def test_with_turbo(visit, publish, website, place):
     expect(chat.page.get_by_role("heading", level=1)).to_have_text("First")
     expect(chat.page.locator("career-advisor")).to_have_count(1)
     expect(chat.launcher).to_be_visible()
+    chat.page.wait_for_load_state("networkidle")  # Turbo looks whether the page that it showed is still that
 
 
 def test_with_htmx_boost(visit, publish, website):

@@ -84,6 +84,7 @@ def test_several_sources_are_named_with_what_their_licences_ask_for(visit, telli
 
 def test_each_text_runs_in_its_own_direction(visit, telling):
     chat = visit().carry(telling("ما هو راتب اللحام؟\n- שלום\n- English")).open()
+    expect(chat.answers).to_have_count(1)
     directions = chat.answers.first.locator("p, li").evaluate_all(
         "(all) => all.map((each) => getComputedStyle(each).direction)"
     )
