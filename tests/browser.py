@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
+
+from tests.debian import NotInstalled, install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ASK = "The tests of the widget need Chromium: `apt-get install chromium`, or set CHROMIUM to where it is."
@@ -34,13 +35,10 @@ def _found() -> str | None:
 
 
 def _installed() -> str:
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        raise NoBrowser(ASK)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"]):
-        done = subprocess.run(["apt-get", "--quiet", *command], env=environment, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise NoBrowser(f"{ASK} (apt-get says: {done.stderr.strip()[-500:]})")
+    try:
+        install("chromium", "fonts-dejavu-core")
+    except NotInstalled as problem:
+        raise NoBrowser(f"{ASK} ({problem})") from problem
     found = _found()
     if not found:
         raise NoBrowser(ASK)
