@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import os
 import shutil
-import subprocess
 from collections.abc import Sequence
+
+from tests.debian import NotInstalled, install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MINI_BROWSER = "/usr/lib/*/webkit2gtk-4.1/MiniBrowser"
@@ -53,13 +54,10 @@ def _found(names: Sequence[str]) -> str | None:
 
 def _installed(names: Sequence[str], *packages: str) -> str:
     ask = f"The tests of the widget need {names[0]}: `apt-get install {' '.join(packages)}`."
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        raise NoBrowser(ask)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
-        done = subprocess.run(["apt-get", "--quiet", *command], env=environment, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise NoBrowser(f"{ask} (apt-get says: {done.stderr.strip()[-500:]})")
+    try:
+        install(*packages)
+    except NotInstalled as problem:
+        raise NoBrowser(f"{ask} ({problem})") from problem
     found = _found(names)
     if not found:
         raise NoBrowser(ask)
