@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from actions.plans import PLANS
+from actions.plans import bearing_on
 from actions.question import PREFIX, Question
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Occupation
@@ -24,9 +24,8 @@ def candidates(knowledge: KnowledgeBase, occupation: Occupation, question: Quest
     nation = [place for place, fact in facts if not (fact.area or fact.is_share or fact.aspect in apart)]
     found = set(leant_on)
     for intent, chance in question.kinds.items():
-        plan = PLANS.get(intent.removeprefix(PREFIX))
-        if plan and chance >= LIKELY:
-            aspects = (*plan.tells, *plan.picks)
+        if chance >= LIKELY:
+            aspects = bearing_on(intent.removeprefix(PREFIX), imported=True)
             found |= set([place for place in nation if occupation.facts[place].aspect in aspects][:OF_A_KIND])
     shared = knowledge.shared(occupation.slug, question.text)[nation]
     best = np.argsort(-shared, kind="stable")[:BY_WORDS]

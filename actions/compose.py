@@ -82,9 +82,9 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
         return listing(occupation, question.kind, listed, thread, first)
     if leading and question.kind == "appeal":  # of what makes a job good or bad, which is for the person to weigh
         return told(occupation, leading, thread, lacks=question)
-    if tell := telling(evidence, leading):
-        return told(occupation, tell[:MOST], thread)
     unheld = sure and plan.tells and not listed  # a kind of which nothing is said
+    if not unheld and (tell := telling(evidence, leading)):
+        return told(occupation, tell[:MOST], thread)
     tells = relation[Relation.yes] + relation[Relation.no] + (0 if polar else relation[Relation.tells])
     if facts and not evidence.confirmed:
         tells = max(tells, evidence.relations[facts, Relation.tells].max())

@@ -11,8 +11,8 @@ import numpy as np
 from scipy.special import softmax
 
 from actions.candidates import candidates
-from actions.plans import PLANS
-from actions.question import Question
+from actions.plans import bearing_on
+from actions.question import PREFIX, Question
 from knowledge.base import KnowledgeBase
 from knowledge.encoder import meaning
 from knowledge.form import plain
@@ -180,8 +180,7 @@ def _of_kind(occupation: Occupation, question: Question) -> np.ndarray:
     """How likely each fact is of the kind that a question is of, (n,)."""
     chances: dict[Aspect, float] = {}
     for intent, confidence in question.kinds.items():
-        plan = PLANS.get(intent.removeprefix("ask_"))
-        for aspect in (*plan.tells, *plan.picks) if plan else ():
+        for aspect in dict.fromkeys(bearing_on(intent.removeprefix(PREFIX), imported=occupation.imported)):
             chances[aspect] = chances.get(aspect, 0.0) + confidence
     return np.array([chances.get(fact.aspect, 0.0) for fact in occupation.facts], dtype=np.float32)
 

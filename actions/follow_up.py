@@ -12,7 +12,7 @@ from actions.evidence import Evidence, first_of_each, places, weigh
 from actions.findings import decided, deciding
 from actions.plans import PLANS, STARTERS
 from actions.positions import pointed_at, positions
-from actions.question import PREFIX, Question
+from actions.question import MASK, PREFIX, Question
 from actions.telling import LISTED, left_open, titles, told
 from actions.thread import Thread
 from knowledge.base import KnowledgeBase
@@ -30,6 +30,8 @@ def follow_up(knowledge: KnowledgeBase, slug: str, question: Question, thread: T
     occupation = knowledge.occupation(slug)
     if thread.kind is None and occupation.imported and question.clause:  # what goes on from another occupation
         return compose(knowledge, slug, question, thread)
+    if thread.kind is None and question.intent in IN_SHORT and MASK in question.text:  # "welding in one line please"
+        return compose(knowledge, slug, replace(question, intent=f"{PREFIX}overview", vector=None), thread)
     if thread.kind is None and question.confidence >= FOLLOWS and question.intent not in (*BY_ITSELF, *CORRECTS):
         return Answer("utter_nothing_yet", occupation, "follow_up", next=STARTERS)
     alone = question.intent in BY_ITSELF and not thread.meant(question.text)
@@ -201,6 +203,7 @@ def _next(thread: Thread) -> tuple[str, ...]:
 
 
 CORRECTS = ("follow_correct", "follow_other")  # which may say at once what was meant
+IN_SHORT = ("follow_shorter", "follow_simply")
 BY_ITSELF = ("follow_check", "follow_detail")  # which may name what they are about
 ON_THE_LAST = ("follow_check", "follow_item", "follow_detail", "follow_why", "repeat")
 FOLLOW_UPS = {

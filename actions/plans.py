@@ -125,3 +125,9 @@ ASPECT_PLANS: dict[A, str] = {
     if kind not in ("fit", "getting_started", "appeal", "downsides")
     for aspect in plan.tells or plan.picks[:1]
 } | {A.appeal: "appeal"}
+
+
+def bearing_on(kind: str, *, imported: bool) -> tuple[A, ...]:
+    """The aspects of the facts that a question of a kind may mean; none of what is no kind."""
+    plan = PLANS.get(kind)
+    return (*plan.tells, *plan.picks, *(PUBLIC.get(kind, ()) if imported else ())) if plan else ()

@@ -31,6 +31,8 @@ NAMES = re.compile(r"^\W*(?:\w+\W+){,2}\w+\?", re.IGNORECASE)  # "hydraulics?"
 
 def asks_whether(question: Question, *, named: bool = True) -> bool:
     """Whether yes or no would answer a question; `named`: or one that only names a thing."""
+    if question.kind == "meaning" and not question.clause.startswith(WHETHER):  # "hydraulics = ?"
+        return False
     if OPEN.match(question.clause) or (ONESELF.search(question.text) and not asks(question)):
         return False
     return question.does == "whether" or (named and NAMES.search(question.text) is not None)

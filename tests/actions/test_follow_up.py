@@ -106,6 +106,11 @@ def test_before_anything_was_said_a_follow_up_says_so(knowledge, ask, intent):
     assert follow_up(knowledge, JOB, ask("and?", intent), Thread()).response == "utter_nothing_yet"
 
 
+def test_a_job_in_one_line_is_what_it_is_in_short_where_nothing_was_said_before(knowledge, ask):
+    answer = follow_up(knowledge, JOB, ask("this job in one line pls", "follow_shorter"), Thread())
+    assert answer.response == "utter_overview"
+
+
 def test_back_returns_to_what_was_told_before(knowledge, ask, after_skills):
     thread = after_skills.after(Answer("utter_safety", knowledge.occupation(JOB), "safety", [12]))
     answer = follow_up(knowledge, JOB, ask("back to what we had before", "follow_back"), thread)

@@ -18,6 +18,7 @@ from actions.compose import compose
 from actions.decide import decide
 from actions.fit import Fit, match_person
 from actions.pay import amount, elsewhere, home_told, reached, states
+from actions.plans import bearing_on
 from actions.question import Question
 from actions.render import sources, values
 from actions.telling import helps
@@ -867,3 +868,11 @@ def test_what_somebody_tells_is_a_remark_and_what_they_order_is_not_for_an_advis
     message["questions"][0].update(intent="out_of_scope", does=does, ranking=[])
     [reply] = say(message, occupation=MENDERS)
     assert reply["response"] == response
+
+
+def test_a_typical_day_is_what_they_do_and_of_what_is_not_held_nothing_else_is_told(public, schooled, ask):
+    day = ask("a typical day of this job?", "ask_typical_day")
+    assert quotes(compose(public, MENDERS, day, Thread())) == TASKS[:5]
+    assert Aspect.tasks in bearing_on("typical_day", imported=True)
+    assert Aspect.tasks not in bearing_on("typical_day", imported=False)  # a document tells of both
+    assert compose(schooled, MENDERS, day, Thread()).facts == []

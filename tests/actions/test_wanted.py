@@ -40,6 +40,11 @@ def test_yes_or_no_would_not_answer_it(asked):
     assert not asks_whether(asked)
 
 
+def test_what_a_word_means_is_no_yes_or_no_question():
+    meant = Question("quality control analysis =?", "ask_meaning", 0.98, clause="anything about it", does="whether")
+    assert not asks_whether(meant)
+
+
 def test_a_thing_that_is_only_named_may_be_asked_for_as_a_list():
     assert not asks_whether(question("skills?"), named=False)
 
