@@ -37,6 +37,7 @@ class Workspace:
     def say(self, text: str, *, user: str = "U1", channel: str = "C1", thread: str | None = None, **more: Any) -> str:
         """Write a message; where it mentions the advisor, Slack tells of it twice. Returns its timestamp."""
         event = self.message(text, user=user, channel=channel, thread=thread, **more)
+        self.slack.said[channel].append(event)
         if f"<@{BOT}>" in text and not channel.startswith("D"):
             self.event({**event, "type": "app_mention"})
         self.event(event)

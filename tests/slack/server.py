@@ -6,7 +6,7 @@ import asyncio
 import threading
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from rasa.core.agent import Agent
@@ -42,7 +42,18 @@ SOURCE = {
 
 
 class Parrot(Agent):
-    """Says what it was told, and where; "long" gets a long answer, "many" 30 buttons, "slow" takes a while."""
+    """Says what it was told, and where; "long" gets a long answer, "many" 30 buttons, "slow" takes a while.
+
+    It understands each question as one about a career, except one about lunch; `looked_at` is what it was shown.
+    """
+
+    looked_at: ClassVar[list[str]] = []
+
+    async def parse_message(self, message_data: str) -> dict[str, Any]:
+        self.looked_at.append(message_data)
+        intent = "greet" if "lunch" in message_data else "ask_skills"
+        named = [{"entity": "occupation", "value": "welder"}] if "welder" in message_data else []
+        return {"text": message_data, "intent": {"name": intent, "confidence": 0.95}, "entities": named}
 
     async def handle_message(self, message: UserMessage) -> None:
         tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
@@ -53,7 +64,7 @@ class Parrot(Agent):
         reply = {
             "text": LONG if message.text == "long" else f"**{said}.** You said: {message.text}",
             "buttons": [{"title": f"Choice {n}", "payload": f'/choose{{"n": {n}}}'} for n in range(buttons)],
-            "custom": {"kind": "parrot", "sources": [SOURCE]},
+            "custom": {"kind": "which" if message.text == "ask back" else "parrot", "sources": [SOURCE]},
         }
         tracker.update(UserUttered(message.text, metadata=message.metadata))
         tracker.update(BotUttered(reply["text"], {"buttons": reply["buttons"]}))

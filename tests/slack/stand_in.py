@@ -26,13 +26,14 @@ Answer = TypeVar("Answer")
 class SlackStandIn:
     """One workspace with one app; runs in a thread of its own, so that tests read from top to bottom.
 
-    `messages` are what the app has posted, by channel; `private` what only one person sees; `homes` the App Homes
-    by user; `calls` each Web API call as (method, arguments).
+    `messages` are what the app has posted, by channel; `said` what people have; `private` what only one person sees;
+    `homes` the App Homes by user; `calls` each Web API call as (method, arguments).
     """
 
     def __init__(self) -> None:
         self.port = free_port()
         self.messages: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.said: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.private: list[dict[str, Any]] = []
         self.homes: dict[str, dict[str, Any]] = {}
         self.calls: list[tuple[str, dict[str, Any]]] = []
@@ -223,8 +224,19 @@ class SlackStandIn:
         return {"error": "message_not_found"}
 
     async def _conversations_replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        said = self.messages[arguments["channel"]]
-        return {"messages": [message for message in said if message.get("thread_ts") == arguments["ts"]]}
+        """A thread from its first message on, which is there whatever `oldest` says; the others between two times."""
+        thread = arguments["ts"]
+        said = sorted(
+            (
+                message
+                for message in [*self.said[arguments["channel"]], *self.messages[arguments["channel"]]]
+                if thread in (message.get("thread_ts"), message["ts"])
+            ),
+            key=lambda each: float(each["ts"]),
+        )
+        oldest, latest = float(arguments.get("oldest", 0)), float(arguments.get("latest", "inf"))
+        told = [each for each in said if each["ts"] == thread or oldest <= float(each["ts"]) <= latest]
+        return {"messages": told[: int(arguments.get("limit", 1000))]}
 
     async def _conversations_history(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"messages": [message for message in self.messages[arguments["channel"]] if "thread_ts" not in message]}

@@ -35,10 +35,10 @@ def test_others_join_in_the_thread_without_a_mention_and_each_has_a_conversation
 
 def test_a_message_right_after_the_mention_is_answered_after_it(workspace):
     ts = workspace.mention("slow")
-    workspace.say("second", thread=ts)
+    workspace.say("and second?", thread=ts)
     first, second = workspace.answers(2)
     assert "*1.*" in shown(first)
-    assert "*2.* You said: second" in shown(second)
+    assert "*2.* You said: and second?" in shown(second)
 
 
 def test_people_elsewhere_have_conversations_of_their_own(workspace):

@@ -156,7 +156,7 @@ def test_a_broken_connection_in_mid_conversation_is_made_anew(slack, serve, reas
     before = slack.connections[0]
     slack.drop_connections(reason)
     until(lambda: slack.connections and slack.connections[-1] is not before, 30)
-    workspace.say("second", thread=thread)
+    workspace.say("and second?", thread=thread)
     first, second = workspace.answers(2)
     assert "*1.*" in shown(first)
     assert "*2.*" in shown(second)

@@ -16,14 +16,22 @@ from bot.channels.slack.click import Clicks
 from bot.channels.slack.delivery import Busy, Undeliverable, deliver, once, respond
 from bot.channels.slack.events import CHANNEL, CLICKS, FORGET, HELP, Turn, kept_of
 from bot.channels.slack.forget import Forgetting
+from bot.channels.slack.metadata import answers, metadata_of
+from bot.channels.slack.turns import Turns
 from bot.store import Store
 
 STATUS = "is looking it up …"
 HURRY = 3  # seconds that the answer waits for the status to show
-METADATA = "career_answer"  # marks our answers, so that a turn that a server died over is not answered twice
+ASKS_BACK = ("which", "suggestions", "fit")  # the kinds of replies that wait for an answer
 USER = "user"  # the key under which a message's metadata holds who said it
 
 logger = logging.getLogger(__name__)
+
+
+def asks_back(replies: list[dict[str, Any]]) -> bool:
+    """Whether the last of some replies waits for an answer."""
+    last = replies[-1] if replies else {}
+    return (last.get("custom") or {}).get("kind") in ASKS_BACK or last.get("text", "").endswith("?")
 
 
 class Offering:
@@ -43,9 +51,10 @@ class Offering:
 class Answerer:
     """Answers turns with Slack's Web API and response URLs."""
 
-    def __init__(self, client: AsyncWebClient, store: Store, advisor: Callable[[], Advisor]) -> None:
+    def __init__(self, client: AsyncWebClient, store: Store, advisor: Callable[[], Advisor], turns: Turns) -> None:
         self._client = client
         self._advisor = advisor
+        self._turns = turns
         self._clicks = Clicks(client, store, advisor, self._say)
         self._forgetting = Forgetting(client, store, advisor)
 
@@ -88,21 +97,24 @@ class Answerer:
             reply = {**shown, "response_type": "ephemeral", "replace_original": False}
             await deliver(lambda: respond(turn.response_url, reply))
         else:
-            await self._post(turn, shown)
+            posted = await self._post(turn, shown)
+            await self._turns.answered(turn, ts=posted, asks=asks_back(replies))
         return kept_of(turn, replies)
 
-    async def _post(self, turn: Turn, shown: dict[str, Any]) -> None:
-        await deliver(
+    async def _post(self, turn: Turn, shown: dict[str, Any]) -> str:
+        """Post an answer; returns its timestamp, empty where Slack took it and did not come to say so."""
+        posted = await deliver(
             lambda: self._client.chat_postMessage(
                 channel=turn.channel,
                 thread_ts=turn.thread,
-                metadata={"event_type": METADATA, "event_payload": {"turn": turn.key}},
+                metadata=metadata_of(turn.key),
                 unfurl_links=False,
                 unfurl_media=False,
                 **shown,
             ),
             already=lambda: self._posted(turn),
         )
+        return posted["ts"] if posted else ""
 
     async def _posted(self, turn: Turn) -> bool:
         """Whether the answer to a turn stands in Slack; an ephemeral one cannot be found."""
@@ -118,8 +130,7 @@ class Answerer:
         except (Busy, Undeliverable) as reason:  # then it is better said twice than never
             logger.warning("Slack does not tell whether %s is answered: %s.", turn.key, reason)
             return False
-        payloads = [(message.get("metadata") or {}).get("event_payload") or {} for message in messages]
-        return any(payload.get("turn") == turn.key for payload in payloads)
+        return any(answers(message, turn.key) for message in messages)
 
     async def _show_status(self, turn: Turn) -> None:
         """Slack shows a status in threads only, and takes it away with the answer; without it nothing is lost."""

@@ -16,8 +16,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.advisor import Advisor
 from bot.channels.slack.answer import Answerer
 from bot.channels.slack.delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
-from bot.channels.slack.events import Turn, of_click, of_command, of_message
+from bot.channels.slack.events import Turn, bot_of, of_click, of_command, of_message
 from bot.channels.slack.forget import of_forgetting
+from bot.channels.slack.listening import Listening
 from bot.channels.slack.ready import until
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.turns import Turns
@@ -26,6 +27,7 @@ from bot.said import Said
 from bot.store import Store
 
 BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
+LISTENING = 2.5  # seconds to find out whom a message is for; Slack waits for three, and then tells of it again
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class Credentials:
     signing_secret: str = ""
     api_url: str = ""
     guests: bool = False  # whether people of other workspaces are answered
+    mention_only: bool = False  # whether in channels it answers only where it is mentioned
 
 
 class SlackApp:
@@ -63,9 +66,10 @@ class SlackApp:
         self._advisor = advisor
         self._is_ready = ready
         self._ready = asyncio.Event()
-        self._answerer = Answerer(self._client, store, advisor)
-        self._said = Said(store)
         self.turns = Turns(store, self._do)
+        self._answerer = Answerer(self._client, store, advisor, self.turns)
+        self._mention_only = credentials.mention_only
+        self._listening = Listening(self._client, self.turns, Said(store), advisor)
         self._bot_user: str | None = None
         self._tasks: set[asyncio.Task] = set()
         self._socket: Socket | None = None
@@ -167,12 +171,16 @@ class SlackApp:
 
     async def _message(self, body: dict[str, Any]) -> None:
         turn = of_message(body, bot_user=self._bot_user)
-        if turn and (turn.called or await self._takes_part(turn.place)):
+        if turn and (turn.called or await self._is_for_us(turn, body)):
             await self.turns.take(turn)
 
-    async def _takes_part(self, thread: str) -> bool:
-        """Whether we are part of a thread; each person in it has a conversation, whose id begins with the thread's."""
-        return await self.turns.knows(thread) or await asyncio.to_thread(self._said.any, f"{thread}:")
+    async def _is_for_us(self, turn: Turn, body: dict[str, Any]) -> bool:
+        """Whether a message that does not mention us is for us; what people say to each other is not even taken."""
+        if self._mention_only:
+            return False
+        written = body["event"].get("text") or ""
+        looking = self._listening.is_for_us(turn, written, bot_of(body) or self._bot_user)
+        return await asyncio.wait_for(looking, LISTENING)
 
     async def _command(self, body: dict[str, Any], ack: AsyncAck) -> None:
         await self.turns.take(of_command(body))

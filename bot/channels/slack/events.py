@@ -73,7 +73,7 @@ def of_message(body: dict[str, Any], *, bot_user: str | None = None) -> Turn | N
     Slack tells of a mention twice, as `app_mention` and as `message`: both give the same turn.
     """
     event = body["event"]
-    bot_user = _authorized(body) or bot_user
+    bot_user = bot_of(body) or bot_user
     user, text, ts = event.get("user"), event.get("text") or "", event.get("ts")
     if event.get("subtype") not in PERSONS or event.get("hidden") or event.get("bot_id") or "edited" in event:
         return None
@@ -146,6 +146,6 @@ def team_of(body: dict[str, Any]) -> str:
     return body.get("team_id") or (body.get("team") or {}).get("id") or body.get("enterprise_id") or "-"
 
 
-def _authorized(body: dict[str, Any]) -> str | None:
+def bot_of(body: dict[str, Any]) -> str | None:
     """The bot user that Slack tells an event to."""
     return next((each.get("user_id") for each in body.get("authorizations") or [] if each.get("is_bot")), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 from collections import deque
@@ -55,11 +56,17 @@ class Turns:
         """Whether none of our servers has seen a request with this signature."""
         return (await self._kept((SIGNATURE + signature, "", "")))[0]
 
-    async def knows(self, thread: str) -> bool:
-        """Whether anybody has called the advisor into this thread in the last days."""
+    async def last(self, thread: str) -> dict[str, Any] | None:
+        """What was kept by `answered` of a thread; empty before the answer, `None` where nobody called us lately."""
         key = THREAD + thread
         coming = (message[0] for messages, _ in self._coming for message in messages)
-        return key in coming or await self._in_store(self._store.result, key) is not None
+        kept = await self._in_store(self._store.result, key)
+        return json.loads(kept or "{}") if kept is not None or key in coming else None
+
+    async def answered(self, turn: Turn, *, ts: str, asks: bool) -> None:
+        """Keep where our last answer in a thread stands, and whether it asks something: nothing of what people say."""
+        if turn.thread:
+            await self._in_store(self._store.finish, THREAD + turn.place, json.dumps({"ts": ts, "asks": asks}))
 
     async def beat(self) -> None:
         """Until cancelled: show that we are at our turns, and take over those of servers that died."""

@@ -1,0 +1,84 @@
+"""Whether a message that does not mention the advisor is for it, in a thread that it takes part in; keeps no words."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.advisor import Advisor
+from bot.channels.slack.addressed import Scene, asks, is_for_advisor, is_for_others, names_another
+from bot.channels.slack.delivery import Busy, Undeliverable, once
+from bot.channels.slack.events import Turn
+from bot.channels.slack.metadata import owner_in
+from bot.channels.slack.names import calls_advisor
+from bot.channels.slack.text import mentions
+from bot.channels.slack.turns import Turns
+from bot.said import Said
+
+AT_ONCE = 8  # messages looked at; more than that is a crowd's talk, in which one mentions whom one means
+LATELY = 100  # messages of a thread that are looked at
+
+logger = logging.getLogger(__name__)
+
+
+class Listening:
+    """Looks at a message before it becomes a turn: by its form, then by what it asks, then by where it stands."""
+
+    def __init__(self, client: AsyncWebClient, turns: Turns, said: Said, advisor: Callable[[], Advisor]) -> None:
+        self._client = client
+        self._turns = turns
+        self._said = said
+        self._advisor = advisor
+        self._looking = 0
+
+    async def is_for_us(self, turn: Turn, raw: str, bot_user: str | None) -> bool:
+        """Whether a message in a thread, as Slack has its text, is one to answer. Raises `Refused`."""
+        if is_for_others(raw, turn.text, bot_user):
+            return False
+        last = await self._turns.last(turn.place)
+        if last is None and not await asyncio.to_thread(self._said.any, f"{turn.place}:"):
+            return False
+        if calls_advisor(turn.text):
+            return True
+        asked_back = bool((last or {}).get("asks"))
+        if not (asked_back or asks(turn.text)) or self._looking >= AT_ONCE:
+            return False
+        self._looking += 1
+        try:
+            understood = await self._advisor().understand(turn.text)
+            scenes = [scene for scene in Scene if is_for_advisor(turn.text, understood, scene, asked_back=asked_back)]
+            return bool(scenes) and await self._scene(turn, last or {}, bot_user) in scenes
+        finally:
+            self._looking -= 1
+
+    async def _scene(self, turn: Turn, last: dict[str, Any], bot_user: str | None) -> Scene:
+        """What stands before a message; where Slack does not tell, what people say is supposed to."""
+        since = {"oldest": last["ts"]} if last.get("ts") else {}
+        read = self._client.conversations_replies(
+            channel=turn.channel,
+            ts=turn.thread,
+            latest=turn.ts,
+            inclusive=True,
+            limit=LATELY,
+            include_all_metadata=True,
+            **since,
+        )
+        try:
+            told = (await once(lambda: read)).get("messages") or []
+        except (Busy, Undeliverable) as reason:
+            logger.warning("Slack does not tell what stands before %s: %s.", turn.key, reason)
+            return Scene.amid
+        before = sorted(
+            (message for message in told if float(message["ts"]) < float(turn.ts)), key=lambda each: float(each["ts"])
+        )
+        for message in reversed(before):
+            if message.get("user") == bot_user:
+                return Scene.answered if owner_in(message) == turn.user else Scene.overheard
+            text = message.get("text") or ""
+            if message.get("user") != turn.user or (names_another(text, bot_user) and not mentions(text, bot_user)):
+                return Scene.amid
+        return Scene.answered
