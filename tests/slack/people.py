@@ -43,6 +43,27 @@ class Workspace:
         self.event(event)
         return event["ts"]
 
+    def edit(self, ts: str, text: str, *, channel: str = "C1") -> float:
+        """Change the words of a message; where they mention the advisor, Slack tells of it twice."""
+        message = next(each for each in self.slack.said[channel] if each["ts"] == ts)
+        before, now = dict(message), self.slack.ts()
+        message.update(text=text, edited={"user": message["user"], "ts": now})
+        inner = {key: value for key, value in message.items() if key not in ("channel", "channel_type")}
+        if f"<@{BOT}>" in text and not channel.startswith("D"):
+            self.event({**message, "type": "app_mention"})
+        return self.event(
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "hidden": True,
+                "channel": channel,
+                "channel_type": message["channel_type"],
+                "ts": now,
+                "message": inner,
+                "previous_message": {key: value for key, value in before.items() if key in inner and key != "edited"},
+            }
+        )
+
     def mention(self, text: str, **more: Any) -> str:
         """Write a message that mentions the advisor."""
         return self.say(f"<@{BOT}> {text}", **more)

@@ -219,7 +219,8 @@ class SlackStandIn:
             return {"error": wrong}
         for message in self.messages[arguments["channel"]]:
             if message["ts"] == arguments["ts"]:
-                message.update(text=arguments["text"], blocks=arguments["blocks"])
+                changed = {key: arguments[key] for key in ("text", "blocks", "metadata") if key in arguments}
+                message.update(changed)
                 return {"ts": message["ts"]}
         return {"error": "message_not_found"}
 

@@ -14,7 +14,7 @@ from bot.channels.conversation import UNAVAILABLE, Replies, converse
 from bot.channels.slack.blocks import answer_blocks, answer_text
 from bot.channels.slack.click import Clicks
 from bot.channels.slack.delivery import Busy, Undeliverable, deliver, once, respond
-from bot.channels.slack.events import CHANNEL, CLICKS, FORGET, HELP, Turn, kept_of
+from bot.channels.slack.events import CHANNEL, CLICKS, EDIT, FORGET, HELP, Turn, kept_of
 from bot.channels.slack.forget import Forgetting
 from bot.channels.slack.metadata import answers, metadata_of
 from bot.channels.slack.turns import Turns
@@ -93,13 +93,30 @@ class Answerer:
         )
         replies = output.messages if answered else [{"text": advisor.sentence(UNAVAILABLE, CHANNEL)}]
         shown = {"text": answer_text(replies), "blocks": answer_blocks(replies, turn.key, share=turn.ephemeral)}
+        posted = ""
         if turn.ephemeral:
             reply = {**shown, "response_type": "ephemeral", "replace_original": False}
             await deliver(lambda: respond(turn.response_url, reply))
         else:
-            posted = await self._post(turn, shown)
-            await self._turns.answered(turn, ts=posted, asks=asks_back(replies))
-        return kept_of(turn, replies)
+            if turn.kind == EDIT:
+                posted = await self._replace(turn, shown)
+            if not posted:
+                posted = await self._post(turn, shown)
+                await self._turns.answered(turn, ts=posted, asks=asks_back(replies))
+        return kept_of(turn, replies, ts=posted)
+
+    async def _replace(self, turn: Turn, shown: dict[str, Any]) -> str:
+        """Put an answer in the place of that to the message before it was edited; returns its timestamp, or nothing."""
+        before = (await self._turns.kept(turn.origin)).get("answer") or await self._found(turn, turn.origin)
+        if not before:
+            return ""
+        metadata = metadata_of(turn.key, turn.origin)
+        try:
+            await deliver(lambda: self._client.chat_update(channel=turn.channel, ts=before, metadata=metadata, **shown))
+        except Undeliverable as reason:  # it may be deleted by now
+            logger.warning("Slack does not change the answer of %s: %s.", turn.key, reason)
+            return ""
+        return before
 
     async def _post(self, turn: Turn, shown: dict[str, Any]) -> str:
         """Post an answer; returns its timestamp, empty where Slack took it and did not come to say so."""
@@ -107,7 +124,7 @@ class Answerer:
             lambda: self._client.chat_postMessage(
                 channel=turn.channel,
                 thread_ts=turn.thread,
-                metadata=metadata_of(turn.key),
+                metadata=metadata_of(turn.key, turn.origin if turn.kind == EDIT else ""),
                 unfurl_links=False,
                 unfurl_media=False,
                 **shown,
@@ -117,9 +134,16 @@ class Answerer:
         return posted["ts"] if posted else ""
 
     async def _posted(self, turn: Turn) -> bool:
-        """Whether the answer to a turn stands in Slack; an ephemeral one cannot be found."""
+        """Whether the answer to a turn stands in Slack."""
+        return bool(await self._found(turn, turn.key))
+
+    async def _found(self, turn: Turn, key: str) -> str:
+        """The timestamp of the answer that stands in Slack to the turn of a key, near a turn; empty where none does.
+
+        An ephemeral one cannot be found.
+        """
         if turn.ephemeral:
-            return False
+            return ""
         since = {"oldest": turn.ts, "limit": 100, "include_all_metadata": True}
         try:
             if turn.thread:
@@ -129,8 +153,8 @@ class Answerer:
             messages = (await once(lambda: read)).get("messages") or []
         except (Busy, Undeliverable) as reason:  # then it is better said twice than never
             logger.warning("Slack does not tell whether %s is answered: %s.", turn.key, reason)
-            return False
-        return any(answers(message, turn.key) for message in messages)
+            return ""
+        return next((message["ts"] for message in messages if answers(message, key)), "")
 
     async def _show_status(self, turn: Turn) -> None:
         """Slack shows a status in threads only, and takes it away with the answer; without it nothing is lost."""

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.advisor import Advisor
 from bot.channels.slack.answer import Answerer
 from bot.channels.slack.delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
-from bot.channels.slack.events import Turn, bot_of, of_click, of_command, of_message
+from bot.channels.slack.events import EDIT, Turn, bot_of, of_click, of_command, of_message
 from bot.channels.slack.forget import of_forgetting
 from bot.channels.slack.listening import Listening
 from bot.channels.slack.ready import until
@@ -171,7 +171,13 @@ class SlackApp:
 
     async def _message(self, body: dict[str, Any]) -> None:
         turn = of_message(body, bot_user=self._bot_user)
-        if turn and (turn.called or await self._is_for_us(turn, body)):
+        if not turn:
+            return
+        if turn.kind == EDIT:
+            is_for_us = turn.called or bool(await self.turns.kept(turn.origin))
+        else:
+            is_for_us = turn.called or await self._is_for_us(turn, body)
+        if is_for_us:
             await self.turns.take(turn)
 
     async def _is_for_us(self, turn: Turn, body: dict[str, Any]) -> bool:

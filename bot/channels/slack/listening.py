@@ -15,7 +15,7 @@ from bot.channels.slack.delivery import Busy, Undeliverable, once
 from bot.channels.slack.events import Turn
 from bot.channels.slack.metadata import owner_in
 from bot.channels.slack.names import calls_advisor
-from bot.channels.slack.text import mentions
+from bot.channels.slack.text import mentions, plain
 from bot.channels.slack.turns import Turns
 from bot.said import Said
 
@@ -37,20 +37,21 @@ class Listening:
 
     async def is_for_us(self, turn: Turn, raw: str, bot_user: str | None) -> bool:
         """Whether a message in a thread, as Slack has its text, is one to answer. Raises `Refused`."""
-        if is_for_others(raw, turn.text, bot_user):
+        words = plain(raw)  # without what it forwards, which others have said
+        if is_for_others(raw, words, bot_user):
             return False
         last = await self._turns.last(turn.place)
         if last is None and not await asyncio.to_thread(self._said.any, f"{turn.place}:"):
             return False
-        if calls_advisor(turn.text):
+        if calls_advisor(words):
             return True
         asked_back = bool((last or {}).get("asks"))
-        if not (asked_back or asks(turn.text)) or self._looking >= AT_ONCE:
+        if not (asked_back or asks(words)) or self._looking >= AT_ONCE:
             return False
         self._looking += 1
         try:
-            understood = await self._advisor().understand(turn.text)
-            scenes = [scene for scene in Scene if is_for_advisor(turn.text, understood, scene, asked_back=asked_back)]
+            understood = await self._advisor().understand(words)
+            scenes = [scene for scene in Scene if is_for_advisor(words, understood, scene, asked_back=asked_back)]
             return bool(scenes) and await self._scene(turn, last or {}, bot_user) in scenes
         finally:
             self._looking -= 1

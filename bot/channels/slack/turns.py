@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from bot.channels.slack.delivery import Refused
-from bot.channels.slack.events import Turn
+from bot.channels.slack.events import EDIT, Turn
 from bot.store import Store
 
 PREFIX = "slack:"
@@ -48,13 +48,17 @@ class Turns:
 
     async def take(self, turn: Turn) -> None:
         """Keep a turn and put it in its conversation's line, unless anybody has taken it before."""
-        known = [(THREAD + turn.place, "", "")] if turn.thread and turn.kind == "message" else []
+        known = [(THREAD + turn.place, "", "")] if turn.thread and turn.kind in ("message", EDIT) else []
         if (await self._kept((turn.key, turn.as_json(), None), *known))[0]:
             self._line_up(turn, again=False)
 
     async def is_first(self, signature: str) -> bool:
         """Whether none of our servers has seen a request with this signature."""
         return (await self._kept((SIGNATURE + signature, "", "")))[0]
+
+    async def kept(self, key: str) -> dict[str, Any]:
+        """What was kept of a turn; empty where there was none, or it is not done yet."""
+        return json.loads(await self._in_store(self._store.result, key) or "{}")
 
     async def last(self, thread: str) -> dict[str, Any] | None:
         """What was kept by `answered` of a thread; empty before the answer, `None` where nobody called us lately."""

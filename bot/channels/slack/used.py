@@ -22,8 +22,15 @@ def is_foreign(body: dict[str, Any]) -> bool:
     event, team = body.get("event") or {}, body.get("team") or {}
     told = [body, *(body.get("authorizations") or [])]
     ours = {each.get(name) for each in told for name in ("team_id", "enterprise_id")}
-    profile = event.get("user_profile") or {}
-    theirs = {event.get("team"), event.get("user_team"), event.get("source_team"), profile.get("team")}
+    theirs = {
+        each.get(name)
+        for message in (event, event.get("message") or {})  # of an edit, the message stands in its event
+        for each, names in (
+            (message, ("team", "user_team", "source_team")),
+            (message.get("user_profile") or {}, ("team",)),
+        )
+        for name in names
+    }
     if team:  # a click; an app of a whole organisation has no team
         ours.add(team.get("id"))
         theirs.add(body["user"].get("team_id"))
