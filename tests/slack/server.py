@@ -32,6 +32,7 @@ DOMAIN = {
     }
 }
 LONG = "\n".join(f"- Line {number:03d} of a long answer & <more>, padded with words." for number in range(200))
+TABLE = "Compared:\n\n| Job | Pay |\n|---|--:|\n| Welder | **$48,000** |\n| Baker | |\n\nThat is all."
 SOURCE = {
     "document": "welder",
     "title": "welder page",
@@ -62,7 +63,7 @@ class Parrot(Agent):
             await asyncio.sleep(1)
         buttons = 30 if "many" in message.text else 2
         reply = {
-            "text": LONG if message.text == "long" else f"**{said}.** You said: {message.text}",
+            "text": {"long": LONG, "table": TABLE}.get(message.text, f"**{said}.** You said: {message.text}"),
             "buttons": [{"title": f"Choice {n}", "payload": f'/choose{{"n": {n}}}'} for n in range(buttons)],
             "custom": {"kind": "which" if message.text == "ask back" else "parrot", "sources": [SOURCE]},
         }

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from aiohttp import WSMsgType, web
 
 from tests.advisor import free_port, until
-from tests.slack.limits import complaint
+from tests.slack.limits import complaint, faults
 
 BOT_TOKEN, APP_TOKEN = "xoxb-1-bot-of-the-tests", "xapp-1-app-of-the-tests"
 TEAM, BOT, BOT_ID = "T1", "U0BOT", "B0BOT"
@@ -41,6 +41,7 @@ class SlackStandIn:
         self.connections: list[web.WebSocketResponse] = []
         self._failures: dict[str, deque[Any]] = defaultdict(deque)
         self._tickets: set[str] = set()
+        self._refused_kinds: set[str] = set()
         self._acks: dict[str, asyncio.Future] = {}
         self._uses: dict[str, int] = defaultdict(int)
         self._numbers = itertools.count(1)
@@ -84,6 +85,10 @@ class SlackStandIn:
         "drop" breaks the connection before anything is done, "drop after" once it is done.
         """
         self._failures[method].extend(failures)
+
+    def refuse_kinds(self, *kinds: str) -> None:
+        """Take no message with such blocks from now on, as a workspace that is not allowed them."""
+        self._refused_kinds |= set(kinds)
 
     def methods(self) -> list[str]:
         """The Web API methods called, the first first."""
@@ -158,7 +163,7 @@ class SlackStandIn:
         self._uses[number] += 1
         if self._uses[number] > USES:
             return web.Response(status=404, text="used_url")
-        if wrong := complaint(message):
+        if wrong := self._complaint(message):
             return web.Response(status=400, text=wrong)
         self.private.append({**message, "number": number})
         return web.Response(text="ok")
@@ -197,6 +202,10 @@ class SlackStandIn:
             return web.Response(status=failure, text="something broke")
         return web.json_response({"ok": False, "error": failure})
 
+    def _complaint(self, message: dict[str, Any]) -> str | None:
+        refused = self._refused_kinds & {block["type"] for block in message.get("blocks") or []}
+        return "invalid_blocks" if refused else complaint(message)
+
     async def _auth_test(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"url": self.url, "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID, "user": "advisor", "team": "Tests"}
 
@@ -206,7 +215,7 @@ class SlackStandIn:
         return {"url": f"ws://127.0.0.1:{self.port}/link?ticket={ticket}"}
 
     async def _chat_postMessage(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
-        if wrong := complaint(arguments):
+        if wrong := self._complaint(arguments):
             return {"error": wrong}
         if arguments["channel"] == "CGONE":
             return {"error": "channel_not_found"}
@@ -215,7 +224,7 @@ class SlackStandIn:
         return {"ts": message["ts"], "channel": arguments["channel"], "message": message}
 
     async def _chat_update(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        if wrong := complaint(arguments):
+        if wrong := self._complaint(arguments):
             return {"error": wrong}
         for message in self.messages[arguments["channel"]]:
             if message["ts"] == arguments["ts"]:
@@ -242,6 +251,15 @@ class SlackStandIn:
     async def _conversations_history(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"messages": [message for message in self.messages[arguments["channel"]] if "thread_ts" not in message]}
 
+    async def _blocks_validate(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """What is wrong with blocks, or with those of a message or a view; exactly one of them is given."""
+        given = {name: arguments[name] for name in ("blocks", "message", "view") if name in arguments}
+        if len(given) != 1:
+            return {"error": "invalid_arguments"}
+        [(name, payload)] = given.items()
+        wrong = faults(payload if name == "blocks" else payload.get("blocks") or [])
+        return {"error": f"invalid_{name}", "errors": wrong} if wrong else {}
+
     async def _views_publish(self, arguments: dict[str, Any]) -> dict[str, Any]:
         if wrong := complaint(arguments["view"]):
             return {"error": wrong}
@@ -256,5 +274,5 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
     """What a call says, as JSON or as a form whose lists and objects are JSON."""
     if request.content_type == "application/json":
         return await request.json()
-    given = dict(request.query) if request.method == "GET" else dict(await request.post())
+    given = {**request.query, **(await request.post())}
     return {key: json.loads(value) if value[:1] in ("[", "{") else value for key, value in given.items()}

@@ -11,12 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
 from bot.channels.conversation import UNAVAILABLE, Replies, converse
-from bot.channels.slack.blocks import answer_blocks, answer_text
 from bot.channels.slack.click import Clicks
 from bot.channels.slack.delivery import Busy, Undeliverable, deliver, once, respond
 from bot.channels.slack.events import CHANNEL, CLICKS, EDIT, FORGET, HELP, Turn, kept_of
 from bot.channels.slack.forget import Forgetting
 from bot.channels.slack.metadata import answers, metadata_of
+from bot.channels.slack.plainer import Message, as_slack_takes, versions
 from bot.channels.slack.turns import Turns
 from bot.store import Store
 
@@ -92,11 +92,11 @@ class Answerer:
             metadata={USER: turn.user},
         )
         replies = output.messages if answered else [{"text": advisor.sentence(UNAVAILABLE, CHANNEL)}]
-        shown = {"text": answer_text(replies), "blocks": answer_blocks(replies, turn.key, share=turn.ephemeral)}
+        shown = versions(replies, turn.key, share=turn.ephemeral)
         posted = ""
         if turn.ephemeral:
-            reply = {**shown, "response_type": "ephemeral", "replace_original": False}
-            await deliver(lambda: respond(turn.response_url, reply))
+            how = {"response_type": "ephemeral", "replace_original": False}
+            await as_slack_takes(shown, lambda one: deliver(lambda: respond(turn.response_url, {**one, **how})))
         else:
             if turn.kind == EDIT:
                 posted = await self._replace(turn, shown)
@@ -105,31 +105,33 @@ class Answerer:
                 await self._turns.answered(turn, ts=posted, asks=asks_back(replies))
         return kept_of(turn, replies, ts=posted)
 
-    async def _replace(self, turn: Turn, shown: dict[str, Any]) -> str:
+    async def _replace(self, turn: Turn, shown: list[Message]) -> str:
         """Put an answer in the place of that to the message before it was edited; returns its timestamp, or nothing."""
         before = (await self._turns.kept(turn.origin)).get("answer") or await self._found(turn, turn.origin)
         if not before:
             return ""
-        metadata = metadata_of(turn.key, turn.origin)
+        where = {"channel": turn.channel, "ts": before, "metadata": metadata_of(turn.key, turn.origin)}
         try:
-            await deliver(lambda: self._client.chat_update(channel=turn.channel, ts=before, metadata=metadata, **shown))
+            await as_slack_takes(shown, lambda one: deliver(lambda: self._client.chat_update(**where, **one)))
         except Undeliverable as reason:  # it may be deleted by now
             logger.warning("Slack does not change the answer of %s: %s.", turn.key, reason)
             return ""
         return before
 
-    async def _post(self, turn: Turn, shown: dict[str, Any]) -> str:
+    async def _post(self, turn: Turn, shown: list[Message]) -> str:
         """Post an answer; returns its timestamp, empty where Slack took it and did not come to say so."""
-        posted = await deliver(
-            lambda: self._client.chat_postMessage(
-                channel=turn.channel,
-                thread_ts=turn.thread,
-                metadata=metadata_of(turn.key, turn.origin if turn.kind == EDIT else ""),
-                unfurl_links=False,
-                unfurl_media=False,
-                **shown,
+        where = {
+            "channel": turn.channel,
+            "thread_ts": turn.thread,
+            "metadata": metadata_of(turn.key, turn.origin if turn.kind == EDIT else ""),
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        posted = await as_slack_takes(
+            shown,
+            lambda one: deliver(
+                lambda: self._client.chat_postMessage(**where, **one), already=lambda: self._posted(turn)
             ),
-            already=lambda: self._posted(turn),
         )
         return posted["ts"] if posted else ""
 
