@@ -24,7 +24,11 @@ from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, SlackStandIn
 SENTENCES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
 DOMAIN = {
     "responses": {
-        **{name: said for name, said in SENTENCES.items() if name.startswith(("utter_forg", "utter_unavailable"))},
+        **{
+            name: said
+            for name, said in SENTENCES.items()
+            if name.startswith(("utter_forg", "utter_unavailable", "utter_stopped", "utter_prompts"))
+        },
         "utter_help": [
             {"text": "I tell what a job is like."},
             {"channel": "slack", "text": "I tell what a job is like. Type `/career` to ask."},

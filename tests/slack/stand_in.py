@@ -27,7 +27,8 @@ class SlackStandIn:
     """One workspace with one app; runs in a thread of its own, so that tests read from top to bottom.
 
     `messages` are what the app has posted, by channel; `said` what people have; `private` what only one person sees;
-    `homes` the App Homes by user; `calls` each Web API call as (method, arguments).
+    `homes` the App Homes by user; `sessions` an agent's by thread, with title and states, where it `has_agents`;
+    `prompts` what was suggested last, by channel; `calls` each Web API call as (method, arguments).
     """
 
     def __init__(self) -> None:
@@ -39,6 +40,9 @@ class SlackStandIn:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.tokens = {BOT_TOKEN, APP_TOKEN}
         self.connections: list[web.WebSocketResponse] = []
+        self.has_agents = False
+        self.sessions: dict[str, dict[str, Any]] = {}
+        self.prompts: dict[str, dict[str, Any]] = {}
         self._failures: dict[str, deque[Any]] = defaultdict(deque)
         self._tickets: set[str] = set()
         self._refused_kinds: set[str] = set()
@@ -264,6 +268,30 @@ class SlackStandIn:
         if wrong := complaint(arguments["view"]):
             return {"error": wrong}
         self.homes[arguments["user_id"]] = arguments["view"]
+        return {}
+
+    async def _agents_sessions_setStatus(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """The state of a thread's session, which the first call makes; Slack keeps the title of that one."""
+        if not self.has_agents:
+            return {"error": "unknown_method"}
+        if arguments["status"] not in ("active", "processing", "suspended", "closed"):
+            return {"error": "invalid_arguments"}
+        if not arguments.get("thread_ts") or len(arguments.get("title", "")) > 200:
+            return {"error": "invalid_arguments"}
+        session = self.sessions.setdefault(arguments["thread_ts"], {"title": arguments.get("title", ""), "states": []})
+        session["states"].append(arguments["status"])
+        return {"status": arguments["status"], "title": session["title"]}
+
+    async def _assistant_threads_setTitle(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return {}
+
+    async def _assistant_threads_setSuggestedPrompts(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """Prompts of a thread, or of a direct message; of an agent's, those of a thread are silently dropped."""
+        prompts = arguments["prompts"]
+        if not 0 < len(prompts) <= 4 or not all(each.get("title") and each.get("message") for each in prompts):
+            return {"error": "invalid_arguments"}
+        if not (self.has_agents and arguments.get("thread_ts")):
+            self.prompts[arguments["channel_id"]] = arguments
         return {}
 
     async def _assistant_threads_setStatus(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -17,11 +16,10 @@ from bot.channels.slack.events import CHANNEL, CLICKS, EDIT, FORGET, HELP, Turn,
 from bot.channels.slack.forget import Forgetting
 from bot.channels.slack.metadata import answers, metadata_of
 from bot.channels.slack.plainer import Message, as_slack_takes, versions
+from bot.channels.slack.sessions import Sessions
 from bot.channels.slack.turns import Turns
 from bot.store import Store
 
-STATUS = "is looking it up …"
-HURRY = 3  # seconds that the answer waits for the status to show
 ASKS_BACK = ("which", "suggestions", "fit")  # the kinds of replies that wait for an answer
 USER = "user"  # the key under which a message's metadata holds who said it
 
@@ -51,10 +49,13 @@ class Offering:
 class Answerer:
     """Answers turns with Slack's Web API and response URLs."""
 
-    def __init__(self, client: AsyncWebClient, store: Store, advisor: Callable[[], Advisor], turns: Turns) -> None:
+    def __init__(
+        self, client: AsyncWebClient, store: Store, advisor: Callable[[], Advisor], turns: Turns, sessions: Sessions
+    ) -> None:
         self._client = client
         self._advisor = advisor
         self._turns = turns
+        self._sessions = sessions
         self._clicks = Clicks(client, store, advisor, self._say)
         self._forgetting = Forgetting(client, store, advisor)
 
@@ -77,11 +78,26 @@ class Answerer:
         """Fill a person's App Home."""
         await self._forgetting.show_home(user)
 
+    async def stopped(self, channel: str, thread: str, *, said: bool) -> None:
+        """Show that nothing is worked on any more in a thread; `said`: and say so. Raises like `deliver`."""
+        if said:
+            text = self._advisor().sentence("utter_stopped", CHANNEL)
+            await deliver(lambda: self._client.chat_postMessage(channel=channel, thread_ts=thread, text=text))
+        await self._sessions.end(channel, thread)
+
     async def _say(self, turn: Turn, text: str, again: bool) -> str:
         if again and await self._posted(turn):
             return ""
-        await self._show_status(turn)
-        advisor, output = self._advisor(), Replies()
+        advisor = self._advisor()
+        begun = await self._sessions.begin(turn, is_new=not await advisor.knows(turn.conversation))
+        try:
+            return await self._answer(turn, text, advisor)
+        finally:
+            if begun:
+                await self._sessions.end(turn.channel, turn.thread or turn.ts)
+
+    async def _answer(self, turn: Turn, text: str, advisor: Advisor) -> str:
+        output = Replies()
         answered = await converse(
             Offering(advisor, turn.owner),
             text,
@@ -92,6 +108,8 @@ class Answerer:
             metadata={USER: turn.user},
         )
         replies = output.messages if answered else [{"text": advisor.sentence(UNAVAILABLE, CHANNEL)}]
+        if await self._turns.is_stopped(turn):
+            return ""
         shown = versions(replies, turn.key, share=turn.ephemeral)
         posted = ""
         if turn.ephemeral:
@@ -157,13 +175,3 @@ class Answerer:
             logger.warning("Slack does not tell whether %s is answered: %s.", turn.key, reason)
             return ""
         return next((message["ts"] for message in messages if answers(message, key)), "")
-
-    async def _show_status(self, turn: Turn) -> None:
-        """Slack shows a status in threads only, and takes it away with the answer; without it nothing is lost."""
-        if turn.ephemeral or not turn.thread:
-            return
-        status = self._client.assistant_threads_setStatus(channel_id=turn.channel, thread_ts=turn.thread, status=STATUS)
-        try:
-            await once(lambda: asyncio.wait_for(status, HURRY))
-        except (Busy, Undeliverable) as reason:
-            logger.debug("Slack shows no status for %s: %s.", turn.key, reason)

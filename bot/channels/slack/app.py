@@ -16,10 +16,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.advisor import Advisor
 from bot.channels.slack.answer import Answerer
 from bot.channels.slack.delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
-from bot.channels.slack.events import EDIT, Turn, bot_of, of_click, of_command, of_message
+from bot.channels.slack.events import CHANNEL, EDIT, Turn, bot_of, of_click, of_command, of_message, team_of
 from bot.channels.slack.forget import of_forgetting
 from bot.channels.slack.listening import Listening
 from bot.channels.slack.ready import until
+from bot.channels.slack.sessions import Sessions
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.turns import Turns
 from bot.channels.slack.used import BUTTON, COMMAND, Unused
@@ -67,7 +68,8 @@ class SlackApp:
         self._is_ready = ready
         self._ready = asyncio.Event()
         self.turns = Turns(store, self._do)
-        self._answerer = Answerer(self._client, store, advisor, self.turns)
+        self._sessions = Sessions(self._client)
+        self._answerer = Answerer(self._client, store, advisor, self.turns, self._sessions)
         self._mention_only = credentials.mention_only
         self._listening = Listening(self._client, self.turns, Said(store), advisor)
         self._bot_user: str | None = None
@@ -98,6 +100,8 @@ class SlackApp:
         self.bolt.event("app_mention")(self._message)
         self.bolt.event("message")(self._message)
         self.bolt.event("app_home_opened")(self._home)
+        self.bolt.event("assistant_thread_started")(self._assistant)
+        self.bolt.event("agent_session_stopped")(self._stop)
         self.bolt.command(COMMAND)(self._command)
         self.bolt.action(BUTTON)(self._click)
         self.bolt.error(self._failed)
@@ -200,13 +204,32 @@ class SlackApp:
 
     async def _home(self, event: dict[str, Any]) -> None:
         if event.get("tab", "home") == "home":
-            self._in_background(self._show_home(event["user"]))
+            self._in_background(self._shown("the App Home", self._answerer.show_home(event["user"])))
+        elif event.get("tab") == "messages" and event.get("channel"):
+            self._in_background(self._shown("prompts", self._suggest(event["channel"])))
 
-    async def _show_home(self, user: str) -> None:
+    async def _assistant(self, event: dict[str, Any]) -> None:
+        """Somebody opens a conversation where the app is an assistant, as agents were called before."""
+        thread = event["assistant_thread"]
+        self._in_background(self._shown("prompts", self._suggest(thread["channel_id"], thread["thread_ts"])))
+
+    async def _suggest(self, channel: str, thread: str | None = None) -> None:
+        prompts, title = (self._advisor().sentence(name, CHANNEL) for name in ("utter_prompts", "utter_prompts_title"))
+        await self._sessions.suggest(channel, prompts.splitlines(), title, thread=thread)
+
+    async def _stop(self, body: dict[str, Any]) -> None:
+        """Somebody wants no answer any more in a thread."""
+        event = body["event"]
+        channel, thread = event["channel"], event.get("thread_ts") or ""
+        stopped = await self.turns.stop(f"{CHANNEL}:{team_of(body)}:{channel}:{thread}")
+        self._in_background(self._shown("that it stopped", self._answerer.stopped(channel, thread, said=stopped)))
+
+    async def _shown(self, what: str, work: Awaitable[None]) -> None:
+        """Show something that no turn is about; what Slack does not take is logged."""
         try:
-            await self._answerer.show_home(user)
+            await work
         except Undeliverable as reason:
-            logger.warning("Slack does not take the App Home: %s.", reason)
+            logger.warning("Slack does not take %s: %s.", what, reason)
         except Refused as reason:
             self._refuse(BOT, reason)
 

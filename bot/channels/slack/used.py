@@ -13,7 +13,8 @@ from slack_bolt.response import BoltResponse
 from bot.channels.slack.events import CLICKS, FORGET
 
 COMMAND = "/career"
-EVENTS = ("app_mention", "message", "app_home_opened")
+EVENTS = ("app_mention", "message", "app_home_opened", "agent_session_stopped")
+EARLIER = ("assistant_thread_started",)  # of apps that were made before there were agents
 BUTTON = re.compile(rf"(?:{'|'.join([*CLICKS, FORGET])})-")  # how the action ids of our buttons begin
 
 
@@ -51,7 +52,7 @@ class Unused(AsyncMiddleware):
     ) -> BoltResponse:
         event, actions = req.body.get("event") or {}, req.body.get("actions") or [{}]
         used = (
-            event.get("type") in EVENTS
+            event.get("type") in EVENTS + EARLIER
             or req.body.get("command") == COMMAND
             or (req.body.get("type") == "block_actions" and BUTTON.match(actions[0].get("action_id", "")))
         )
