@@ -27,7 +27,7 @@ DOMAIN = {
         **{
             name: said
             for name, said in SENTENCES.items()
-            if name.startswith(("utter_forg", "utter_unavailable", "utter_stopped", "utter_prompts"))
+            if name.startswith(("utter_forg", "utter_unavailable", "utter_stopped", "utter_prompts", "utter_perhaps"))
         },
         "utter_help": [
             {"text": "I tell what a job is like."},

@@ -44,6 +44,7 @@ class SlackStandIn:
         self.sessions: dict[str, dict[str, Any]] = {}
         self.prompts: dict[str, dict[str, Any]] = {}
         self._failures: dict[str, deque[Any]] = defaultdict(deque)
+        self._shared: list[dict[str, Any]] = []
         self._tickets: set[str] = set()
         self._refused_kinds: set[str] = set()
         self._acks: dict[str, asyncio.Future] = {}
@@ -160,7 +161,8 @@ class SlackStandIn:
         return connection
 
     async def _response(self, request: web.Request) -> web.Response:
-        failed = self._failure("response_url", request)
+        after = list(self._failures["response_url"])[:1] == ["drop after"]
+        failed = None if after else self._failure("response_url", request)
         if failed is not None:
             return failed
         number, message = request.match_info["number"], await request.json()
@@ -170,6 +172,11 @@ class SlackStandIn:
         if wrong := self._complaint(message):
             return web.Response(status=400, text=wrong)
         self.private.append({**message, "number": number})
+        if message.get("response_type") == "in_channel":
+            self._shared.append({"ts": self.ts(), "user": BOT, **message})
+        if after:
+            self._failures["response_url"].popleft()
+            request.transport.abort()
         return web.Response(text="ok")
 
     async def _api(self, request: web.Request) -> web.Response:
@@ -253,7 +260,9 @@ class SlackStandIn:
         return {"messages": told[: int(arguments.get("limit", 1000))]}
 
     async def _conversations_history(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {"messages": [message for message in self.messages[arguments["channel"]] if "thread_ts" not in message]}
+        """What stands in a channel, the latest first; an answer that was shared stands in all of them here."""
+        said = [*self.messages[arguments["channel"]], *self._shared]
+        return {"messages": [message for message in reversed(said) if "thread_ts" not in message]}
 
     async def _blocks_validate(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """What is wrong with blocks, or with those of a message or a view; exactly one of them is given."""

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
 from bot.channels.conversation import UNAVAILABLE, Replies, converse
+from bot.channels.slack.blocks import noted
 from bot.channels.slack.click import Clicks
 from bot.channels.slack.delivery import Busy, Undeliverable, deliver, once, respond
 from bot.channels.slack.events import CHANNEL, CLICKS, EDIT, FORGET, HELP, Turn, kept_of
@@ -113,6 +114,9 @@ class Answerer:
         shown = versions(replies, turn.key, share=turn.ephemeral)
         posted = ""
         if turn.ephemeral:
+            if not await self._turns.begins_sending(turn):  # a server died in the moment of sending it
+                note = advisor.sentence("utter_perhaps_again", CHANNEL)
+                shown = [noted(each, note) for each in shown]
             how = {"response_type": "ephemeral", "replace_original": False}
             await as_slack_takes(shown, lambda one: deliver(lambda: respond(turn.response_url, {**one, **how})))
         else:

@@ -64,9 +64,19 @@ def answer_blocks(replies: list[dict[str, Any]], key: str, *, share: bool = Fals
     return [*above[:room], *below]
 
 
-def question_block(user: str, question: str) -> Block:
-    """Who asked what, above an answer that is shared."""
-    return {"type": "section", "text": _text(f"<@{user}> asked: *{_cut(escaped(question), 500)}*")}
+def question_block(user: str, question: str, key: str) -> Block:
+    """Who asked what, above an answer that is shared by the turn of a key, by which it is found in the channel."""
+    return {
+        "type": "section",
+        "block_id": f"shared#{key}",
+        "text": _text(f"<@{user}> asked: *{_cut(escaped(question), 500)}*"),
+    }
+
+
+def noted(message: dict[str, Any], note: str) -> dict[str, Any]:
+    """A message under a note."""
+    blocks = {"blocks": [_context(mrkdwn(note)), *message["blocks"]][:BLOCKS]} if "blocks" in message else {}
+    return {**message, "text": f"{mrkdwn(note)}\n\n{message['text']}", **blocks}
 
 
 def shared(message: dict[str, Any], asked: Block) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
 from bot.channels.slack.blocks import answer_text, chosen, clicked, question_block, shared
-from bot.channels.slack.delivery import Undeliverable, deliver, respond
+from bot.channels.slack.delivery import Busy, Undeliverable, deliver, once, respond
 from bot.channels.slack.events import CHANNEL, CLICKS, Turn, kept_of
 from bot.channels.slack.plainer import as_slack_takes, versions
 from bot.store import Feedback, Store
@@ -41,7 +41,7 @@ class Clicks:
         """Do a turn of one of CLICKS; returns what is kept of it. Raises like `deliver`."""
         if turn.ephemeral and not await self._kept(turn.origin):
             return await self._in_forgotten(turn, again)
-        if turn.kind == "share":
+        if turn.kind == "share" and not (again and await self._is_shared(turn)):
             await self._share(turn)
         if turn.kind == "feedback":
             await self._keep_feedback(turn)
@@ -73,10 +73,26 @@ class Clicks:
     async def _share(self, turn: Turn) -> None:
         """Show everybody in the channel who asked what, and the answer without its buttons."""
         kept = await self._kept(turn.origin)
-        asked = question_block(turn.user, kept.get("asked", ""))
+        asked = question_block(turn.user, kept.get("asked", ""), turn.key)
         shown = [shared(each, asked) for each in versions(kept.get("replies", []), turn.origin)]
         how = {"response_type": "in_channel"}
-        await as_slack_takes(shown, lambda one: deliver(lambda: respond(turn.response_url, {**one, **how})))
+        await as_slack_takes(
+            shown,
+            lambda one: deliver(
+                lambda: respond(turn.response_url, {**one, **how}), already=lambda: self._is_shared(turn)
+            ),
+        )
+
+    async def _is_shared(self, turn: Turn) -> bool:
+        """Whether what a click shares stands in the channel; where we are no member of it, Slack does not tell."""
+        read = self._client.conversations_history(channel=turn.channel, oldest=turn.ts, limit=100)
+        try:
+            messages = (await once(lambda: read)).get("messages") or []
+        except (Busy, Undeliverable) as reason:
+            logger.warning("Slack does not tell whether %s is done: %s.", turn.key, reason)
+            return False
+        wanted = question_block("", "", turn.key)["block_id"]
+        return any(block.get("block_id") == wanted for message in messages for block in message.get("blocks") or [])
 
     async def _replace_buttons(self, turn: Turn) -> None:
         """Put a note in the place of the buttons used on this message, by this click or by one before."""

@@ -80,6 +80,8 @@ class Listening:
             if message.get("user") == bot_user:
                 return Scene.answered if owner_in(message) == turn.user else Scene.overheard
             text = message.get("text") or ""
+            if message.get("user") != turn.user and mentions(text, bot_user):
+                return Scene.overheard  # what the other asks is being answered
             if message.get("user") != turn.user or (names_another(text, bot_user) and not mentions(text, bot_user)):
                 return Scene.amid
         return Scene.answered

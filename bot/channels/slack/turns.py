@@ -74,6 +74,10 @@ class Turns:
         if turn.thread:
             await self._in_store(self._store.finish, THREAD + turn.place, json.dumps({"ts": ts, "asks": asks}))
 
+    async def begins_sending(self, turn: Turn) -> bool:
+        """Whether an answer that Slack does not show us again is sent for the first time; asked right before it is."""
+        return (await self._kept((f"{turn.key}~sending", "", "")))[0]
+
     async def stop(self, place: str) -> bool:
         """Give up what is not answered yet in a thread, by whichever server; whether there was anything."""
         given_up = [key for key, _, _ in await self._in_store(self._unfinished, f"{place}:", time.time() + 1)]

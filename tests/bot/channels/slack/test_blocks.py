@@ -116,7 +116,7 @@ def test_used_buttons_give_way_to_the_choice_where_they_stood():
 
 
 def test_a_shared_question_cannot_call_anybody():
-    assert question_block("U1", "<!channel> *why*?")["text"]["text"] == "<@U1> asked: *&lt;!channel&gt; *why*?*"
+    assert question_block("U1", "<!channel> *why*?", KEY)["text"]["text"] == "<@U1> asked: *&lt;!channel&gt; *why*?*"
 
 
 def test_the_home_is_a_view_of_slacks_in_which_forgetting_is_confirmed():
