@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from rasa.core.agent import Agent
 
 from bot.channels.slack.addressed import Scene, asks, is_for_advisor, is_for_others, names_another
@@ -48,6 +50,20 @@ def is_answered(line: Line, before: list[Line], understand: Callable[[str], dict
     if calls_advisor(words) or not (asked_back or asks(words)):
         return calls_advisor(words)
     return is_for_advisor(words, understand(words), scene(before, line.user), asked_back=asked_back)
+
+
+def test_what_sounds_like_a_question_for_it_is_told_from_one(understand):
+    cases = yaml.safe_load(Path(__file__).with_name("alike.yml").read_text(encoding="utf-8"))
+    wrong = {"yes": [], "no": []}
+    for before, questions in cases.items():
+        for expected in wrong:
+            taken = {
+                words: is_for_advisor(words, understand(words), Scene[before], asked_back=False)
+                for words in questions[expected]
+            }
+            wrong[expected] += [words for words, is_taken in taken.items() if is_taken != (expected == "yes")]
+    assert len(wrong["no"]) <= 2, wrong
+    assert len(wrong["yes"]) <= 1, wrong
 
 
 def test_it_does_not_butt_in(understand):

@@ -20,9 +20,12 @@ ONESELF = re.compile(r"\b(?:you|you're|you've|your|yours|u|ur)\b", re.IGNORECASE
 ANYBODY = re.compile(  # “you” that means whoever does the job, or the advisor as well as anybody
     r"\b(?:do|would|will|can|could|should|did|must|if|that|until|before|when|how long|what|where) (?:you|u) "
     r"(?:(?:also|ever|really|usually|still) )?"
-    r"(?:need|have to|has to|get|become|want to|got to|must|learn|study|start|work as|tell|know)\b",
+    r"(?:need|have to|has to|get|become|want to|got to|must|learn|study|start|work as|"
+    r"tell|know|explain|list|show|say)\b",
     re.IGNORECASE,
 )
+MYSELF = re.compile(r"\b(?:i|i'm|i'd|i'll|my|me)\b", re.IGNORECASE)
+SOMEBODY = re.compile(r"\b(?:the|this|that|my|your|their|another|which)\s+(?:new |old |other )?$", re.IGNORECASE)
 WHEN = re.compile(  # a time of those who talk, which no document is about
     r"\b(?:today|tonight|tomorrow|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|o'clock|"
     r"(?:this|next|last) (?:morning|afternoon|evening|week|weekend|month|quarter|sprint|time))\b|\b\d{1,2} ?[ap]m\b",
@@ -75,16 +78,27 @@ def is_for_advisor(words: str, understood: dict[str, Any], scene: Scene, *, aske
         return True
     if not asks(words) or OURSELVES.search(words) or WHEN.search(words):
         return False
-    if scene is not Scene.answered and ONESELF.search(words) and not ANYBODY.search(words):
+    spoken_to = ONESELF.search(words) is not None and not ANYBODY.search(words)
+    if scene is not Scene.answered and (spoken_to or not _is_plain(words, understood, scene)):
         return False
-    if scene is Scene.amid and not _names_occupation(understood):
-        return False
-    return any(_is_answerable(question, scene) for question in _questions(understood))
+    return any(_is_answerable(question, scene, spoken_to) for question in _questions(understood))
 
 
-def _is_answerable(question: dict[str, Any], scene: Scene) -> bool:
+def _is_plain(words: str, understood: dict[str, Any], scene: Scene) -> bool:
+    """Whether one sees without having followed the talk that a message is about a kind of work.
+
+    Amid people's talk it has to name an occupation, and not a person by it (“the electrician”); right after the
+    advisor's answer to another it names one or is not about who asks.
+    """
+    named = [entity for entity in understood.get("entities") or [] if entity["entity"] in OCCUPATIONS]
+    if any(SOMEBODY.search(words[: entity.get("start", 0)]) for entity in named):
+        return False
+    return bool(named) or (scene is Scene.overheard and not MYSELF.search(words))
+
+
+def _is_answerable(question: dict[str, Any], scene: Scene, spoken_to: bool) -> bool:
     intent = question["intent"]
-    on_careers = intent.startswith("ask_") and intent not in NOT_ON_CAREERS
+    on_careers = intent.startswith("ask_") and intent not in NOT_ON_CAREERS and not spoken_to
     leans = scene is Scene.answered and intent.startswith("follow_")
     return (on_careers or leans) and question.get("does") != "talk" and question["confidence"] >= scene.value
 
@@ -100,7 +114,3 @@ def _questions(understood: dict[str, Any]) -> list[dict[str, Any]]:
     intent = understood.get("intent") or {}
     whole = {"intent": intent.get("name") or "nlu_fallback", "confidence": intent.get("confidence") or 0.0}
     return understood.get("questions") or [whole]
-
-
-def _names_occupation(understood: dict[str, Any]) -> bool:
-    return any(entity["entity"] in OCCUPATIONS for entity in understood.get("entities") or [])

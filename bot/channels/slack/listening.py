@@ -69,13 +69,14 @@ class Listening:
             **since,
         )
         try:
-            told = (await once(lambda: read)).get("messages") or []
+            answer = await once(lambda: read)
         except (Busy, Undeliverable) as reason:
             logger.warning("Slack does not tell what stands before %s: %s.", turn.key, reason)
             return Scene.amid
-        before = sorted(
-            (message for message in told if float(message["ts"]) < float(turn.ts)), key=lambda each: float(each["ts"])
-        )
+        if answer.get("has_more"):  # people have written a lot since
+            return Scene.amid
+        told = [message for message in answer.get("messages") or [] if float(message["ts"]) < float(turn.ts)]
+        before = sorted(told, key=lambda message: float(message["ts"]))
         for message in reversed(before):
             if message.get("user") == bot_user:
                 return Scene.answered if owner_in(message) == turn.user else Scene.overheard
