@@ -17,6 +17,7 @@ from bot.channels.slack.metadata import owner_in
 from bot.channels.slack.names import calls_advisor
 from bot.channels.slack.text import mentions, plain
 from bot.channels.slack.turns import Turns
+from bot.logs import for_visitor
 from bot.said import Said
 
 AT_ONCE = 8  # messages looked at; more than that is a crowd's talk, in which one mentions whom one means
@@ -37,6 +38,7 @@ class Listening:
 
     async def is_for_us(self, turn: Turn, raw: str, bot_user: str | None) -> bool:
         """Whether a message in a thread, as Slack has its text, is one to answer. Raises `Refused`."""
+        for_visitor.set(True)
         words = plain(raw)  # without what it forwards, which others have said
         if is_for_others(raw, words, bot_user):
             return False

@@ -40,7 +40,7 @@ class Sessions:
         if turn.ephemeral or not turn.thread:
             return False
         where = {"channel_id": turn.channel, "thread_ts": turn.thread}
-        title = " ".join(turn.text.split())[:TITLE]
+        title = " ".join((turn.label or turn.text).split())[:TITLE]
         named = {"title": title} if title else {}
         session = {"status": WORKING, "initiator_user_id": turn.user, **named}
         if await self._did("sessions", lambda: self._client.agents_sessions_setStatus(**where, **session)):
