@@ -25,6 +25,7 @@ ANYBODY = re.compile(  # “you” that means whoever does the job, or the advis
     re.IGNORECASE,
 )
 MYSELF = re.compile(r"\b(?:i|i'm|i'd|i'll|my|me)\b", re.IGNORECASE)
+IT = re.compile(r"\b(?:it|this|that)\b", re.IGNORECASE)
 SOMEBODY = re.compile(r"\b(?:the|this|that|my|your|their|another|which)\s+(?:new |old |other )?$", re.IGNORECASE)
 WHEN = re.compile(  # a time of those who talk, which no document is about
     r"\b(?:today|tonight|tomorrow|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|o'clock|"
@@ -88,12 +89,12 @@ def _is_plain(words: str, understood: dict[str, Any], scene: Scene) -> bool:
     """Whether one sees without having followed the talk that a message is about a kind of work.
 
     Amid people's talk it has to name an occupation, and not a person by it (“the electrician”); right after the
-    advisor's answer to another it names one or is not about who asks.
+    advisor's answer to another it names one, or is not about who asks and nothing else.
     """
     named = [entity for entity in understood.get("entities") or [] if entity["entity"] in OCCUPATIONS]
     if any(SOMEBODY.search(words[: entity.get("start", 0)]) for entity in named):
         return False
-    return bool(named) or (scene is Scene.overheard and not MYSELF.search(words))
+    return bool(named) or (scene is Scene.overheard and (not MYSELF.search(words) or IT.search(words) is not None))
 
 
 def _is_answerable(question: dict[str, Any], scene: Scene, spoken_to: bool) -> bool:
