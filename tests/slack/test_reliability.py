@@ -356,7 +356,7 @@ def test_a_thread_is_remembered_through_a_restart(slack, serve, tmp_path):
     slack.wait_connected()
     workspace.say("and safety?", thread=thread)
     assert "*2.*" in shown(workspace.answers(2)[1])
-    workspace.say("and for me?", user="U2", thread=thread)
+    workspace.say("and the skills?", user="U2", thread=thread)
     assert "*1.*" in shown(workspace.answers(3)[2])
     workspace.say("lunch?", user="U2", thread=thread[:-1])
     time.sleep(QUIET)
