@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,13 @@ WRONG, MISSED = 0.01, 0.05  # of all messages: interruptions, and questions left
 
 
 @pytest.fixture(scope="module")
-def understand(advisor: Advisor) -> Callable[[str], dict[str, Any]]:
-    """What the trained model of the running advisor understands of a text."""
-    agent, loop = Agent.load(str(MODEL)), asyncio.new_event_loop()
-    return lambda words: loop.run_until_complete(agent.parse_message(words))
+def understand(advisor: Advisor) -> Iterator[Callable[[str], dict[str, Any]]]:
+    """What the trained model of the running advisor understands of a text, with the occupations that it knows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{advisor.folder / 'advisor.sqlite'}")
+        agent, loop = Agent.load(str(MODEL)), asyncio.new_event_loop()
+        yield lambda words: loop.run_until_complete(agent.parse_message(words))
+        loop.close()
 
 
 def scene(before: list[Line], user: str) -> Scene:
