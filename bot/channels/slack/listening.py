@@ -60,16 +60,11 @@ class Listening:
 
     async def _scene(self, turn: Turn, last: dict[str, Any], bot_user: str | None) -> Scene:
         """What stands before a message; where Slack does not tell, what people say is supposed to."""
-        since = {"oldest": last["ts"]} if last.get("ts") else {}
-        read = self._client.conversations_replies(
-            channel=turn.channel,
-            ts=turn.thread,
-            latest=turn.ts,
-            inclusive=True,
-            limit=LATELY,
-            include_all_metadata=True,
-            **since,
-        )
+        asked = {"channel": turn.channel, "ts": turn.thread, "latest": turn.ts, "limit": LATELY}
+        asked |= {"inclusive": "true", "include_all_metadata": "true"}
+        if last.get("ts"):
+            asked["oldest"] = last["ts"]
+        read = self._client.api_call("conversations.replies", data=asked)  # by POST, as emulators want it
         try:
             answer = await once(lambda: read)
         except (Busy, Undeliverable) as reason:
