@@ -27,6 +27,7 @@ SCOPES = {  # as Slack's documentation of each event and method gives them; an e
     "assistant_threads_setStatus": {"chat:write"},
     "assistant_threads_setSuggestedPrompts": {"assistant:write"},
     "assistant_threads_setTitle": {"assistant:write"},
+    "api_call": set(),  # of conversations.replies, which stands below too
     "auth_test": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
