@@ -43,6 +43,7 @@ ADVISOR_LOG_SIZE      megabytes of a log file (10); there are ten at most of eac
 ADVISOR_LOG_AGE       days that old logs are kept (30)
 ADVISOR_PRIVATE_PORT  a port on 127.0.0.1 for metrics (0: none)
 SLACK_GUESTS          1 answers people of other workspaces too
+SLACK_MENTION_ONLY    1 answers in channels only where it is mentioned
 SLACK_BOT_TOKEN       with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (README: Ask it in Slack)
 """
 
@@ -85,6 +86,7 @@ class Settings:
             raise SettingsError(str(error)) from error
         _refuse_contact(os.environ.get("ADVISOR_CONTACT") or "")
         _one_of("SLACK_GUESTS", "0", "0", "1")
+        _one_of("SLACK_MENTION_ONLY", "0", "0", "1")
         refuse_slack_mixture(*(os.environ.get(name, "") for name in SLACK[:3]))
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'advisor.sqlite'}"
         return cls(

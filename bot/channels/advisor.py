@@ -52,6 +52,10 @@ class Advisor:
         """Let Rasa answer a message into its output channel, which is called in the advisor's thread."""
         await self._there(self._agent.handle_message(message))
 
+    async def understand(self, text: str) -> dict[str, Any]:
+        """What Rasa understands of a text (its parse), which is kept nowhere."""
+        return await self._there(self._agent.parse_message(text))
+
     async def offered(self, conversation: str, payload: str) -> bool:
         """Whether the bot has offered a payload in a conversation."""
         return await self._there(self._agent.tracker_store.offered(conversation, payload))

@@ -77,6 +77,7 @@ def test_host_names_are_written_alike(monkeypatch):
         ("ADVISOR_DATA", "no/such/folder"),
         ("ADVISOR_CONTACT", "javascript:alert(1)"),
         ("SLACK_GUESTS", "yes"),
+        ("SLACK_MENTION_ONLY", "yes"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_in_one_sentence(monkeypatch, name, value):

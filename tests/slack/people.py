@@ -37,10 +37,32 @@ class Workspace:
     def say(self, text: str, *, user: str = "U1", channel: str = "C1", thread: str | None = None, **more: Any) -> str:
         """Write a message; where it mentions the advisor, Slack tells of it twice. Returns its timestamp."""
         event = self.message(text, user=user, channel=channel, thread=thread, **more)
+        self.slack.said[channel].append(event)
         if f"<@{BOT}>" in text and not channel.startswith("D"):
             self.event({**event, "type": "app_mention"})
         self.event(event)
         return event["ts"]
+
+    def edit(self, ts: str, text: str, *, channel: str = "C1") -> float:
+        """Change the words of a message; where they mention the advisor, Slack tells of it twice."""
+        message = next(each for each in self.slack.said[channel] if each["ts"] == ts)
+        before, now = dict(message), self.slack.ts()
+        message.update(text=text, edited={"user": message["user"], "ts": now})
+        inner = {key: value for key, value in message.items() if key not in ("channel", "channel_type")}
+        if f"<@{BOT}>" in text and not channel.startswith("D"):
+            self.event({**message, "type": "app_mention"})
+        return self.event(
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "hidden": True,
+                "channel": channel,
+                "channel_type": message["channel_type"],
+                "ts": now,
+                "message": inner,
+                "previous_message": {key: value for key, value in before.items() if key in inner and key != "edited"},
+            }
+        )
 
     def mention(self, text: str, **more: Any) -> str:
         """Write a message that mentions the advisor."""
@@ -175,11 +197,10 @@ class Workspace:
 def _button(message: dict[str, Any], label: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The button with this label, and the row that it stands in."""
     return next(
-        (button, block)
+        (button["action"], block)
         for block in message["blocks"]
-        if block["type"] == "actions"
-        for button in block["elements"]
-        if label in button["text"]["text"]
+        for button in _buttons_of(block)
+        if label in button["label"]
     )
 
 
@@ -196,12 +217,34 @@ def shown(message: dict[str, Any]) -> str:
     """All that stands in the blocks of a message."""
     texts = []
     for block in message["blocks"]:
-        parts = block.get("elements") or [block]
-        texts += [part["text"]["text"] if isinstance(part["text"], dict) else part["text"] for part in parts]
+        if block["type"] == "table":
+            texts += [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
+        elif block["type"] != "context_actions":
+            parts = block.get("elements") or [block]
+            texts += [part["text"]["text"] if isinstance(part["text"], dict) else part["text"] for part in parts]
     return "\n".join(texts)
 
 
 def labels(message: dict[str, Any]) -> list[str]:
-    """The labels of the buttons of a message."""
-    rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
-    return [button["text"]["text"] for row in rows for button in row]
+    """The labels of the buttons of a message; of thumbs, what they are called for those who do not see them."""
+    return [button["label"] for block in message["blocks"] for button in _buttons_of(block)]
+
+
+def _buttons_of(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """The buttons in a block, each with its label and what Slack tells of a click on it."""
+    if block["type"] == "actions":
+        return [{"label": button["text"]["text"], "action": button} for button in block["elements"]]
+    thumbs = block["elements"] if block["type"] == "context_actions" else []
+    return [
+        {
+            "label": thumb[side]["accessibility_label"],
+            "action": {
+                "type": "feedback_buttons",
+                "action_id": thumb["action_id"],
+                "text": thumb[side]["text"],
+                "value": thumb[side]["value"],
+            },
+        }
+        for thumb in thumbs
+        for side in ("positive_button", "negative_button")
+    ]

@@ -6,7 +6,7 @@ import asyncio
 import threading
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from rasa.core.agent import Agent
@@ -24,7 +24,11 @@ from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, SlackStandIn
 SENTENCES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
 DOMAIN = {
     "responses": {
-        **{name: said for name, said in SENTENCES.items() if name.startswith(("utter_forg", "utter_unavailable"))},
+        **{
+            name: said
+            for name, said in SENTENCES.items()
+            if name.startswith(("utter_forg", "utter_unavailable", "utter_stopped", "utter_prompts", "utter_perhaps"))
+        },
         "utter_help": [
             {"text": "I tell what a job is like."},
             {"channel": "slack", "text": "I tell what a job is like. Type `/career` to ask."},
@@ -32,6 +36,7 @@ DOMAIN = {
     }
 }
 LONG = "\n".join(f"- Line {number:03d} of a long answer & <more>, padded with words." for number in range(200))
+TABLE = "Compared:\n\n| Job | Pay |\n|---|--:|\n| Welder | **$48,000** |\n| Baker | |\n\nThat is all."
 SOURCE = {
     "document": "welder",
     "title": "welder page",
@@ -42,7 +47,18 @@ SOURCE = {
 
 
 class Parrot(Agent):
-    """Says what it was told, and where; "long" gets a long answer, "many" 30 buttons, "slow" takes a while."""
+    """Says what it was told, and where; "long" gets a long answer, "many" 30 buttons, "slow" takes a while.
+
+    It understands each question as one about a career, except one about lunch; `looked_at` is what it was shown.
+    """
+
+    looked_at: ClassVar[list[str]] = []
+
+    async def parse_message(self, message_data: str) -> dict[str, Any]:
+        self.looked_at.append(message_data)
+        intent = "greet" if "lunch" in message_data else "ask_skills"
+        named = [{"entity": "occupation", "value": "welder"}] if "welder" in message_data else []
+        return {"text": message_data, "intent": {"name": intent, "confidence": 0.95}, "entities": named}
 
     async def handle_message(self, message: UserMessage) -> None:
         tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
@@ -51,9 +67,9 @@ class Parrot(Agent):
             await asyncio.sleep(1)
         buttons = 30 if "many" in message.text else 2
         reply = {
-            "text": LONG if message.text == "long" else f"**{said}.** You said: {message.text}",
+            "text": {"long": LONG, "table": TABLE}.get(message.text, f"**{said}.** You said: {message.text}"),
             "buttons": [{"title": f"Choice {n}", "payload": f'/choose{{"n": {n}}}'} for n in range(buttons)],
-            "custom": {"kind": "parrot", "sources": [SOURCE]},
+            "custom": {"kind": "which" if message.text == "ask back" else "parrot", "sources": [SOURCE]},
         }
         tracker.update(UserUttered(message.text, metadata=message.metadata))
         tracker.update(BotUttered(reply["text"], {"buttons": reply["buttons"]}))

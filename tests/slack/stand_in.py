@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from aiohttp import WSMsgType, web
 
 from tests.advisor import free_port, until
-from tests.slack.limits import complaint
+from tests.slack.limits import complaint, faults
 
 BOT_TOKEN, APP_TOKEN = "xoxb-1-bot-of-the-tests", "xapp-1-app-of-the-tests"
 TEAM, BOT, BOT_ID = "T1", "U0BOT", "B0BOT"
@@ -26,20 +26,27 @@ Answer = TypeVar("Answer")
 class SlackStandIn:
     """One workspace with one app; runs in a thread of its own, so that tests read from top to bottom.
 
-    `messages` are what the app has posted, by channel; `private` what only one person sees; `homes` the App Homes
-    by user; `calls` each Web API call as (method, arguments).
+    `messages` are what the app has posted, by channel; `said` what people have; `private` what only one person sees;
+    `homes` the App Homes by user; `sessions` an agent's by thread, with title and states, where it `has_agents`;
+    `prompts` what was suggested last, by channel; `calls` each Web API call as (method, arguments).
     """
 
     def __init__(self) -> None:
         self.port = free_port()
         self.messages: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.said: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.private: list[dict[str, Any]] = []
         self.homes: dict[str, dict[str, Any]] = {}
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.tokens = {BOT_TOKEN, APP_TOKEN}
         self.connections: list[web.WebSocketResponse] = []
+        self.has_agents = False
+        self.sessions: dict[str, dict[str, Any]] = {}
+        self.prompts: dict[str, dict[str, Any]] = {}
         self._failures: dict[str, deque[Any]] = defaultdict(deque)
+        self._shared: list[dict[str, Any]] = []
         self._tickets: set[str] = set()
+        self._refused_kinds: set[str] = set()
         self._acks: dict[str, asyncio.Future] = {}
         self._uses: dict[str, int] = defaultdict(int)
         self._numbers = itertools.count(1)
@@ -83,6 +90,10 @@ class SlackStandIn:
         "drop" breaks the connection before anything is done, "drop after" once it is done.
         """
         self._failures[method].extend(failures)
+
+    def refuse_kinds(self, *kinds: str) -> None:
+        """Take no message with such blocks from now on, as a workspace that is not allowed them."""
+        self._refused_kinds |= set(kinds)
 
     def methods(self) -> list[str]:
         """The Web API methods called, the first first."""
@@ -150,16 +161,22 @@ class SlackStandIn:
         return connection
 
     async def _response(self, request: web.Request) -> web.Response:
-        failed = self._failure("response_url", request)
+        after = list(self._failures["response_url"])[:1] == ["drop after"]
+        failed = None if after else self._failure("response_url", request)
         if failed is not None:
             return failed
         number, message = request.match_info["number"], await request.json()
         self._uses[number] += 1
         if self._uses[number] > USES:
             return web.Response(status=404, text="used_url")
-        if wrong := complaint(message):
+        if wrong := self._complaint(message):
             return web.Response(status=400, text=wrong)
         self.private.append({**message, "number": number})
+        if message.get("response_type") == "in_channel":
+            self._shared.append({"ts": self.ts(), "user": BOT, **message})
+        if after:
+            self._failures["response_url"].popleft()
+            request.transport.abort()
         return web.Response(text="ok")
 
     async def _api(self, request: web.Request) -> web.Response:
@@ -196,6 +213,10 @@ class SlackStandIn:
             return web.Response(status=failure, text="something broke")
         return web.json_response({"ok": False, "error": failure})
 
+    def _complaint(self, message: dict[str, Any]) -> str | None:
+        refused = self._refused_kinds & {block["type"] for block in message.get("blocks") or []}
+        return "invalid_blocks" if refused else complaint(message)
+
     async def _auth_test(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"url": self.url, "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID, "user": "advisor", "team": "Tests"}
 
@@ -205,7 +226,7 @@ class SlackStandIn:
         return {"url": f"ws://127.0.0.1:{self.port}/link?ticket={ticket}"}
 
     async def _chat_postMessage(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
-        if wrong := complaint(arguments):
+        if wrong := self._complaint(arguments):
             return {"error": wrong}
         if arguments["channel"] == "CGONE":
             return {"error": "channel_not_found"}
@@ -214,25 +235,72 @@ class SlackStandIn:
         return {"ts": message["ts"], "channel": arguments["channel"], "message": message}
 
     async def _chat_update(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        if wrong := complaint(arguments):
+        if wrong := self._complaint(arguments):
             return {"error": wrong}
         for message in self.messages[arguments["channel"]]:
             if message["ts"] == arguments["ts"]:
-                message.update(text=arguments["text"], blocks=arguments["blocks"])
+                changed = {key: arguments[key] for key in ("text", "blocks", "metadata") if key in arguments}
+                message.update(changed)
                 return {"ts": message["ts"]}
         return {"error": "message_not_found"}
 
     async def _conversations_replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        said = self.messages[arguments["channel"]]
-        return {"messages": [message for message in said if message.get("thread_ts") == arguments["ts"]]}
+        """A thread from its first message on, which is there whatever `oldest` says; the others between two times."""
+        thread = arguments["ts"]
+        said = sorted(
+            (
+                message
+                for message in [*self.said[arguments["channel"]], *self.messages[arguments["channel"]]]
+                if thread in (message.get("thread_ts"), message["ts"])
+            ),
+            key=lambda each: float(each["ts"]),
+        )
+        oldest, latest = float(arguments.get("oldest", 0)), float(arguments.get("latest", "inf"))
+        told = [each for each in said if each["ts"] == thread or oldest <= float(each["ts"]) <= latest]
+        return {"messages": told[: int(arguments.get("limit", 1000))]}
 
     async def _conversations_history(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {"messages": [message for message in self.messages[arguments["channel"]] if "thread_ts" not in message]}
+        """What stands in a channel, the latest first; an answer that was shared stands in all of them here."""
+        said = [*self.messages[arguments["channel"]], *self._shared]
+        return {"messages": [message for message in reversed(said) if "thread_ts" not in message]}
+
+    async def _blocks_validate(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """What is wrong with blocks, or with those of a message or a view; exactly one of them is given."""
+        given = {name: arguments[name] for name in ("blocks", "message", "view") if name in arguments}
+        if len(given) != 1:
+            return {"error": "invalid_arguments"}
+        [(name, payload)] = given.items()
+        wrong = faults(payload if name == "blocks" else payload.get("blocks") or [])
+        return {"error": f"invalid_{name}", "errors": wrong} if wrong else {}
 
     async def _views_publish(self, arguments: dict[str, Any]) -> dict[str, Any]:
         if wrong := complaint(arguments["view"]):
             return {"error": wrong}
         self.homes[arguments["user_id"]] = arguments["view"]
+        return {}
+
+    async def _agents_sessions_setStatus(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """The state of a thread's session, which the first call makes; Slack keeps the title of that one."""
+        if not self.has_agents:
+            return {"error": "unknown_method"}
+        if arguments["status"] not in ("active", "processing", "suspended", "closed"):
+            return {"error": "invalid_arguments"}
+        if not arguments.get("thread_ts") or len(arguments.get("title", "")) > 200:
+            return {"error": "invalid_arguments"}
+        session = self.sessions.setdefault(arguments["thread_ts"], {"title": arguments.get("title", ""), "states": []})
+        session["states"].append(arguments["status"])
+        return {"status": arguments["status"], "title": session["title"]}
+
+    async def _assistant_threads_setTitle(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return {}
+
+    async def _assistant_threads_setSuggestedPrompts(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """Prompts of a thread, or of a direct message; of an agent's, those of a thread are silently dropped."""
+        prompts = arguments["prompts"]
+        if not 0 < len(prompts) <= 4 or not all(each.get("title") and each.get("message") for each in prompts):
+            return {"error": "invalid_arguments"}
+        if not (self.has_agents and arguments.get("thread_ts")):
+            self.prompts[arguments["channel_id"]] = arguments
         return {}
 
     async def _assistant_threads_setStatus(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
@@ -243,5 +311,5 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
     """What a call says, as JSON or as a form whose lists and objects are JSON."""
     if request.content_type == "application/json":
         return await request.json()
-    given = dict(request.query) if request.method == "GET" else dict(await request.post())
+    given = {**request.query, **(await request.post())}
     return {key: json.loads(value) if value[:1] in ("[", "{") else value for key, value in given.items()}

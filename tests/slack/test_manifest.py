@@ -10,6 +10,7 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.events import FORGET
+from bot.channels.slack.sessions import PROMPTS
 from bot.channels.slack.used import COMMAND, EVENTS
 
 SLACK = Path(__file__).resolve().parents[2] / "bot" / "channels" / "slack"
@@ -21,7 +22,12 @@ SCOPES = {  # as Slack's documentation of each event and method gives them; an e
     "message.im": {"im:history"},
     "message.mpim": {"mpim:history"},
     "apps_connections_open": set(),  # the app token's connections:write
+    "agent_session_stopped": set(),
+    "agents_sessions_setStatus": {"chat:write"},
     "assistant_threads_setStatus": {"chat:write"},
+    "assistant_threads_setSuggestedPrompts": {"assistant:write"},
+    "assistant_threads_setTitle": {"assistant:write"},
+    "api_call": set(),  # of conversations.replies, which stands below too
     "auth_test": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
@@ -54,6 +60,16 @@ def test_the_command_is_the_one_that_the_code_answers(manifest):
     [command] = manifest["features"]["slash_commands"]
     assert command["command"] == COMMAND
     assert command["usage_hint"].endswith(FORGET)
+
+
+def test_it_is_an_agent_with_the_prompts_that_the_code_offers(manifest):
+    agent = manifest["features"]["agent_view"]
+    domain = yaml.safe_load((SLACK.parents[2] / "domain.yml").read_text(encoding="utf-8"))
+    prompts = domain["responses"]["utter_prompts"][0]["text"].splitlines()
+    assert agent["suggested_prompts"] == [{"title": prompt, "message": prompt} for prompt in prompts]
+    assert 0 < len(prompts) <= PROMPTS
+    assert len(agent["agent_description"]) <= 300
+    assert "assistant_view" not in manifest["features"]  # Slack takes it of no new app
 
 
 def test_socket_mode_buttons_and_the_home_tab_are_on(manifest):

@@ -156,7 +156,7 @@ def test_a_broken_connection_in_mid_conversation_is_made_anew(slack, serve, reas
     before = slack.connections[0]
     slack.drop_connections(reason)
     until(lambda: slack.connections and slack.connections[-1] is not before, 30)
-    workspace.say("second", thread=thread)
+    workspace.say("and second?", thread=thread)
     first, second = workspace.answers(2)
     assert "*1.*" in shown(first)
     assert "*2.*" in shown(second)
@@ -273,6 +273,61 @@ def test_an_answer_that_a_server_gave_before_it_died_is_not_given_again(slack, s
     assert (len(slack.messages["C1"]), len(slack.messages["D1"])) == (1, 1)
 
 
+@pytest.fixture
+def forget_results(tmp_path):
+    """Takes from the servers' database that turns whose key holds a word were done."""
+
+    def forget(word: str) -> None:
+        with create_engine(f"sqlite:///{tmp_path / 'advisor.sqlite'}", future=True).begin() as connection:
+            undone = text("UPDATE channel_taken SET result = NULL WHERE key LIKE :word AND key NOT LIKE '%~sending'")
+            connection.execute(undone, {"word": f"%{word}%"})
+
+    return forget
+
+
+def test_what_was_shared_before_a_server_died_is_not_shared_again(slack, serve, age, forget_results):
+    first = serve(app_token="")
+    workspace = Workspace(slack, first.events_url)
+    workspace.command("hello")
+    workspace.click(workspace.private()[0], "Share")
+    workspace.private(3)
+    first.kill()
+    forget_results("#share-")
+    age()
+    serve(app_token="")
+    until(lambda: "conversations.history" in slack.methods(), 20)
+    time.sleep(QUIET)
+    assert len([message for message in slack.private if message.get("response_type") == "in_channel"]) == 1
+
+
+def test_what_is_shared_over_a_connection_that_breaks_is_shared_once(workspace):
+    workspace.command("hello")
+    [answer] = workspace.private()
+    workspace.slack.fail("response_url", "drop after")
+    workspace.click(answer, "Share")
+    workspace.private(3)
+    time.sleep(QUIET)
+    assert len([message for message in workspace.slack.private if message.get("response_type") == "in_channel"]) == 1
+
+
+@pytest.mark.parametrize("sending", [True, False])
+def test_a_private_answer_that_may_have_come_already_says_so(slack, serve, age, forget_results, tmp_path, sending):
+    first = serve(app_token="")
+    workspace = Workspace(slack, first.events_url)
+    workspace.command("hello")
+    workspace.private()
+    first.kill()
+    forget_results("#trigger")
+    if not sending:  # it died before
+        with create_engine(f"sqlite:///{tmp_path / 'advisor.sqlite'}", future=True).begin() as connection:
+            connection.execute(text("DELETE FROM channel_taken WHERE key LIKE '%~sending'"))
+    age()
+    serve(app_token="")
+    again = workspace.private(2)[1]
+    assert ("You may have seen this answer already" in shown(again)) is sending
+    assert "You said: hello" in shown(again)
+
+
 def test_two_servers_that_share_a_database_answer_once(slack, serve):
     urls = [serve(app_token="").events_url for _ in range(2)]
     both = [Workspace(slack, url) for url in urls]
@@ -301,7 +356,7 @@ def test_a_thread_is_remembered_through_a_restart(slack, serve, tmp_path):
     slack.wait_connected()
     workspace.say("and safety?", thread=thread)
     assert "*2.*" in shown(workspace.answers(2)[1])
-    workspace.say("and for me?", user="U2", thread=thread)
+    workspace.say("and the skills?", user="U2", thread=thread)
     assert "*1.*" in shown(workspace.answers(3)[2])
     workspace.say("lunch?", user="U2", thread=thread[:-1])
     time.sleep(QUIET)

@@ -17,8 +17,10 @@ from bot.channels.advisor import Advisor
 from bot.channels.ready import until
 from bot.channels.slack.answer import Answerer
 from bot.channels.slack.delivery import TIMEOUT, Busy, Refused, Undeliverable, once, pauses
-from bot.channels.slack.events import Turn, of_click, of_command, of_message
+from bot.channels.slack.events import CHANNEL, EDIT, Turn, bot_of, of_click, of_command, of_message, team_of
 from bot.channels.slack.forget import of_forgetting
+from bot.channels.slack.listening import Listening
+from bot.channels.slack.sessions import Sessions
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.turns import Turns
 from bot.channels.slack.used import BUTTON, COMMAND, Unused
@@ -26,6 +28,7 @@ from bot.said import Said
 from bot.store import Store
 
 BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
+LISTENING = 2.5  # seconds to find out whom a message is for; Slack waits for three, and then tells of it again
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +42,7 @@ class Credentials:
     signing_secret: str = ""
     api_url: str = ""
     guests: bool = False  # whether people of other workspaces are answered
+    mention_only: bool = False  # whether in channels it answers only where it is mentioned
 
 
 class SlackApp:
@@ -63,9 +67,11 @@ class SlackApp:
         self._advisor = advisor
         self._is_ready = ready
         self._ready = asyncio.Event()
-        self._answerer = Answerer(self._client, store, advisor)
-        self._said = Said(store)
         self.turns = Turns(store, self._do)
+        self._sessions = Sessions(self._client)
+        self._answerer = Answerer(self._client, store, advisor, self.turns, self._sessions)
+        self._mention_only = credentials.mention_only
+        self._listening = Listening(self._client, self.turns, Said(store), advisor)
         self._bot_user: str | None = None
         self._tasks: set[asyncio.Task] = set()
         self._socket: Socket | None = None
@@ -94,6 +100,8 @@ class SlackApp:
         self.bolt.event("app_mention")(self._message)
         self.bolt.event("message")(self._message)
         self.bolt.event("app_home_opened")(self._home)
+        self.bolt.event("assistant_thread_started")(self._assistant)
+        self.bolt.event("agent_session_stopped")(self._stop)
         self.bolt.command(COMMAND)(self._command)
         self.bolt.action(BUTTON)(self._click)
         self.bolt.error(self._failed)
@@ -167,12 +175,22 @@ class SlackApp:
 
     async def _message(self, body: dict[str, Any]) -> None:
         turn = of_message(body, bot_user=self._bot_user)
-        if turn and (turn.called or await self._takes_part(turn.place)):
+        if not turn:
+            return
+        if turn.kind == EDIT:
+            is_for_us = turn.called or bool(await self.turns.kept(turn.origin))
+        else:
+            is_for_us = turn.called or await self._is_for_us(turn, body)
+        if is_for_us:
             await self.turns.take(turn)
 
-    async def _takes_part(self, thread: str) -> bool:
-        """Whether we are part of a thread; each person in it has a conversation, whose id begins with the thread's."""
-        return await self.turns.knows(thread) or await asyncio.to_thread(self._said.any, f"{thread}:")
+    async def _is_for_us(self, turn: Turn, body: dict[str, Any]) -> bool:
+        """Whether a message that does not mention us is for us; what people say to each other is not even taken."""
+        if self._mention_only:
+            return False
+        written = body["event"].get("text") or ""
+        looking = self._listening.is_for_us(turn, written, bot_of(body) or self._bot_user)
+        return await asyncio.wait_for(looking, LISTENING)
 
     async def _command(self, body: dict[str, Any], ack: AsyncAck) -> None:
         await self.turns.take(of_command(body))
@@ -186,13 +204,32 @@ class SlackApp:
 
     async def _home(self, event: dict[str, Any]) -> None:
         if event.get("tab", "home") == "home":
-            self._in_background(self._show_home(event["user"]))
+            self._in_background(self._shown("the App Home", self._answerer.show_home(event["user"])))
+        elif event.get("tab") == "messages" and event.get("channel"):
+            self._in_background(self._shown("prompts", self._suggest(event["channel"])))
 
-    async def _show_home(self, user: str) -> None:
+    async def _assistant(self, event: dict[str, Any]) -> None:
+        """Somebody opens a conversation where the app is an assistant, as agents were called before."""
+        thread = event["assistant_thread"]
+        self._in_background(self._shown("prompts", self._suggest(thread["channel_id"], thread["thread_ts"])))
+
+    async def _suggest(self, channel: str, thread: str | None = None) -> None:
+        prompts, title = (self._advisor().sentence(name, CHANNEL) for name in ("utter_prompts", "utter_prompts_title"))
+        await self._sessions.suggest(channel, prompts.splitlines(), title, thread=thread)
+
+    async def _stop(self, body: dict[str, Any]) -> None:
+        """Somebody wants no answer any more in a thread."""
+        event = body["event"]
+        channel, thread = event["channel"], event.get("thread_ts") or ""
+        stopped = await self.turns.stop(f"{CHANNEL}:{team_of(body)}:{channel}:{thread}")
+        self._in_background(self._shown("that it stopped", self._answerer.stopped(channel, thread, said=stopped)))
+
+    async def _shown(self, what: str, work: Awaitable[None]) -> None:
+        """Show something that no turn is about; what Slack does not take is logged."""
         try:
-            await self._answerer.show_home(user)
+            await work
         except Undeliverable as reason:
-            logger.warning("Slack does not take the App Home: %s.", reason)
+            logger.warning("Slack does not take %s: %s.", what, reason)
         except Refused as reason:
             self._refuse(BOT, reason)
 

@@ -9,6 +9,7 @@ from typing import Any
 from slackify_markdown import slackify_markdown
 
 from bot.channels.slack.events import FORGET
+from bot.channels.slack.tables import Table, parts, without_tables
 from bot.channels.slack.text import escaped
 
 # Slack's limits
@@ -26,6 +27,7 @@ DIALOG = 300  # characters that a dialog says
 QUOTE = 150  # characters of a quotation under an answer, where the whole quotation stands
 SOURCES = 3  # named one by one; the others are counted
 ELLIPSIS = "…"
+ADDRESS = re.compile(r"https?://[^\s<>|]{1,500}")
 NOT_A_LINK = re.compile(r"<(?!(?:https?://|mailto:|tel:)[^<>\s]+>|(?:https?://|mailto:|tel:)[^<>|\s]+\|[^<>]*>)")
 
 Block = dict[str, Any]
@@ -38,28 +40,49 @@ def mrkdwn(markdown: str) -> str:
 
 def answer_text(replies: list[dict[str, Any]]) -> str:
     """All replies of a turn as the text of a message."""
-    return _cut(mrkdwn("\n\n".join(reply.get("text", "") for reply in replies)), TEXT)
+    return _cut(mrkdwn("\n\n".join(without_tables(reply.get("text", "")) for reply in replies)), TEXT)
 
 
-def answer_blocks(replies: list[dict[str, Any]], key: str, *, share: bool = False) -> list[Block]:
+def answer_blocks(replies: list[dict[str, Any]], key: str, *, share: bool = False, simple: bool = False) -> list[Block]:
     """All replies of a turn as the blocks of one message: words, sources, buttons, thumbs.
 
-    `key` is the turn's; it stands in the ids of the buttons, so that a click finds its conversation.
+    `key` is the turn's; it stands in the ids of the buttons, so that a click finds its conversation. `simple` does
+    without the blocks that not every workspace shows: Slack's own thumbs, and a table, of which a message can have one.
     """
     offered = [button for reply in replies for button in reply.get("buttons") or []][:BUTTONS]
     below = list(_choices(offered, key))
     if any("custom" in reply for reply in replies):
-        below.append(_buttons("feedback", key, [("yes", "👍 Helpful", "yes"), ("no", "👎 Not helpful", "no")]))
+        thumbs = [("yes", "👍 Helpful", "yes"), ("no", "👎 Not helpful", "no")]
+        below.append(_buttons("feedback", key, thumbs) if simple else _thumbs(key))
     if share:
         below.append(_buttons("share", key, [("", "Share with the channel", key)]))
-    above = [block for reply in replies for block in [*_sections(reply.get("text", "")), *_sources(reply)]]
+    above = []
+    for reply in replies:
+        tables = not simple and all(block["type"] != "table" for block in above)
+        above += [*_told(reply.get("text", ""), tables=tables), *_sources(reply)]
     room = BLOCKS - len(below)
     return [*above[:room], *below]
 
 
-def question_block(user: str, question: str) -> Block:
-    """Who asked what, above an answer that is shared."""
-    return {"type": "section", "text": _text(f"<@{user}> asked: *{_cut(escaped(question), 500)}*")}
+def question_block(user: str, question: str, key: str) -> Block:
+    """Who asked what, above an answer that is shared by the turn of a key, by which it is found in the channel."""
+    return {
+        "type": "section",
+        "block_id": f"shared#{key}",
+        "text": _text(f"<@{user}> asked: *{_cut(escaped(question), 500)}*"),
+    }
+
+
+def noted(message: dict[str, Any], note: str) -> dict[str, Any]:
+    """A message under a note."""
+    blocks = {"blocks": [_context(mrkdwn(note)), *message["blocks"]][:BLOCKS]} if "blocks" in message else {}
+    return {**message, "text": f"{mrkdwn(note)}\n\n{message['text']}", **blocks}
+
+
+def shared(message: dict[str, Any], asked: Block) -> dict[str, Any]:
+    """The message of an answer as everybody sees it: under who asked what, and without buttons."""
+    kept = [block for block in message.get("blocks", []) if block["type"] not in ("actions", "context_actions")]
+    return {**message, **({"blocks": [asked, *kept][:BLOCKS]} if kept else {})}
 
 
 def clicked(blocks: list[Block], kind: str, note: str) -> list[Block]:
@@ -114,6 +137,19 @@ def _sections(markdown: str) -> Iterator[Block]:
         yield {"type": "section", "text": _text(piece)}
 
 
+def _told(markdown: str, *, tables: bool) -> Iterator[Block]:
+    """A text in sections; the first table in it, where `tables` may stand, as a table."""
+    text: list[str] = []
+    for part in parts(markdown):
+        if isinstance(part, Table) and part.fits and tables:
+            yield from _sections("\n\n".join(text))
+            yield part.as_block()
+            text, tables = [], False
+        else:
+            text.append(part.as_list() if isinstance(part, Table) else part)
+    yield from _sections("\n\n".join(text))
+
+
 def _sources(reply: dict[str, Any]) -> Iterator[Block]:
     """Where the words stand, each place with the beginning of what it says."""
     sources = (reply.get("custom") or {}).get("sources") or []
@@ -124,7 +160,7 @@ def _sources(reply: dict[str, Any]) -> Iterator[Block]:
         heading = f", “{source['heading']}”" if source.get("heading") else ""
         quote = _cut(" ".join(source["quote"].split()), QUOTE)
         line = f", line {source['line']}" if source["line"] else ""
-        lines.append(escaped(f"Source: {source['title']}{heading}{line}: “{quote}”"))
+        lines.append(f"Source: {_linked(source['title'], source.get('url'))}{escaped(f'{heading}{line}: “{quote}”')}")
     if len(sources) > SOURCES:
         others = sorted({source["line"] for source in sources[SOURCES:] if source["line"]})
         where = f", lines {others[0]} to {others[-1]}" if others else ""
@@ -154,6 +190,22 @@ def _buttons(kind: str, key: str, labelled: list[tuple[Any, str, str]]) -> Block
         for name, label, value in labelled
     ]
     return {"type": "actions", "block_id": f"{elements[0]['action_id']}#{key}", "elements": elements}
+
+
+def _thumbs(key: str) -> Block:
+    """Slack's own buttons for feedback, which stand quietly under a message."""
+    said = {"positive_button": ("👍", "Helpful", "yes"), "negative_button": ("👎", "Not helpful", "no")}
+    thumbs = {
+        button: {"text": _plain(text), "accessibility_label": label, "value": value}
+        for button, (text, label, value) in said.items()
+    }
+    element = {"type": "feedback_buttons", "action_id": "feedback-thumbs", **thumbs}
+    return {"type": "context_actions", "block_id": f"feedback-thumbs#{key}", "elements": [element]}
+
+
+def _linked(title: str, url: str | None) -> str:
+    """A title, as a link where it has an address."""
+    return f"<{url}|{escaped(title)}>" if url and ADDRESS.fullmatch(url) else escaped(title)
 
 
 def _context(text: str) -> Block:

@@ -36,11 +36,12 @@ class SlackInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackInput:
-        # Rasa refuses a credentials.yml that names a variable there is not, and this one need not be there
-        given = {"guests": os.environ.get("SLACK_GUESTS"), **(credentials or {})}
+        # Rasa refuses a credentials.yml that names a variable there is not, and these need not be there
+        environment = {"guests": "SLACK_GUESTS", "mention_only": "SLACK_MENTION_ONLY"}
+        given = {**{key: os.environ.get(name) for key, name in environment.items()}, **(credentials or {})}
         tokens = (given.get(name) or "" for name in ("bot_token", "app_token", "signing_secret", "api_url"))
         return cls(
-            Credentials(*tokens, guests=given["guests"] == "1"),
+            Credentials(*tokens, **{key: given[key] == "1" for key in environment}),
             database_url=given.get("database_url") or "",
         )
 

@@ -11,9 +11,10 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
-from bot.channels.slack.blocks import BLOCKS, answer_blocks, answer_text, chosen, clicked, question_block
-from bot.channels.slack.delivery import Undeliverable, deliver, respond
+from bot.channels.slack.blocks import answer_text, chosen, clicked, question_block, shared
+from bot.channels.slack.delivery import Busy, Undeliverable, deliver, once, respond
 from bot.channels.slack.events import CHANNEL, CLICKS, Turn, kept_of
+from bot.channels.slack.plainer import as_slack_takes, versions
 from bot.store import Feedback, Store
 
 NOTES = {"feedback": "Thanks for telling.", "share": "Shared with the channel."}
@@ -40,7 +41,7 @@ class Clicks:
         """Do a turn of one of CLICKS; returns what is kept of it. Raises like `deliver`."""
         if turn.ephemeral and not await self._kept(turn.origin):
             return await self._in_forgotten(turn, again)
-        if turn.kind == "share":
+        if turn.kind == "share" and not (again and await self._is_shared(turn)):
             await self._share(turn)
         if turn.kind == "feedback":
             await self._keep_feedback(turn)
@@ -72,27 +73,43 @@ class Clicks:
     async def _share(self, turn: Turn) -> None:
         """Show everybody in the channel who asked what, and the answer without its buttons."""
         kept = await self._kept(turn.origin)
-        answer = answer_blocks(kept.get("replies", []), turn.origin)
-        blocks = [question_block(turn.user, kept.get("asked", "")), *(b for b in answer if b["type"] != "actions")]
-        message = {"text": answer_text(kept.get("replies", [])), "blocks": blocks[:BLOCKS]}
-        await deliver(lambda: respond(turn.response_url, {**message, "response_type": "in_channel"}))
+        asked = question_block(turn.user, kept.get("asked", ""), turn.key)
+        shown = [shared(each, asked) for each in versions(kept.get("replies", []), turn.origin)]
+        how = {"response_type": "in_channel"}
+        await as_slack_takes(
+            shown,
+            lambda one: deliver(
+                lambda: respond(turn.response_url, {**one, **how}), already=lambda: self._is_shared(turn)
+            ),
+        )
+
+    async def _is_shared(self, turn: Turn) -> bool:
+        """Whether what a click shares stands in the channel; where we are no member of it, Slack does not tell."""
+        read = self._client.conversations_history(channel=turn.channel, oldest=turn.ts, limit=100)
+        try:
+            messages = (await once(lambda: read)).get("messages") or []
+        except (Busy, Undeliverable) as reason:
+            logger.warning("Slack does not tell whether %s is done: %s.", turn.key, reason)
+            return False
+        wanted = question_block("", "", turn.key)["block_id"]
+        return any(block.get("block_id") == wanted for message in messages for block in message.get("blocks") or [])
 
     async def _replace_buttons(self, turn: Turn) -> None:
         """Put a note in the place of the buttons used on this message, by this click or by one before."""
-        shown = turn.shown
+        shown = [{"text": turn.shown.get("text", ""), "blocks": turn.shown.get("blocks", [])}]
         if turn.ephemeral:  # Slack does not tell what stands in such a message
-            replies = (await self._kept(turn.origin)).get("replies", [])
-            shown = {"text": answer_text(replies), "blocks": answer_blocks(replies, turn.origin, share=True)}
-        blocks = shown.get("blocks", [])
+            shown = versions((await self._kept(turn.origin)).get("replies", []), turn.origin, share=True)
         for kind in CLICKS:
             used = {"asked": turn.label} if kind == turn.kind else await self._kept(turn.click(kind))
             if used:
-                blocks = clicked(blocks, kind, NOTES.get(kind) or chosen(used["asked"]))
-        message = {"text": shown.get("text", ""), "blocks": blocks}
+                note = NOTES.get(kind) or chosen(used["asked"])
+                shown = [{**each, "blocks": clicked(each.get("blocks", []), kind, note)} for each in shown]
         if turn.ephemeral:
-            await deliver(lambda: respond(turn.response_url, {**message, "replace_original": True}))
+            how = {"replace_original": True}
+            await as_slack_takes(shown, lambda one: deliver(lambda: respond(turn.response_url, {**one, **how})))
         else:
-            await deliver(lambda: self._client.chat_update(channel=turn.channel, ts=turn.ts, **message))
+            where = {"channel": turn.channel, "ts": turn.ts}
+            await as_slack_takes(shown, lambda one: deliver(lambda: self._client.chat_update(**where, **one)))
 
     async def _kept(self, key: str) -> dict[str, Any]:
         """What was kept of a turn; empty where there was none, or it is not done yet."""

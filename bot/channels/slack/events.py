@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from bot.channels.slack.shared import shared_words
 from bot.channels.slack.text import mentions, plain
 
 CHANNEL = "slack"
@@ -13,6 +14,7 @@ HELP = "help"  # what is asked where somebody calls the advisor and says nothing
 PERSONS = (None, "file_share", "thread_broadcast")  # the subtypes of messages that people write
 SLACKBOT = "USLACKBOT"
 CLICKS = ("choice", "feedback", "share")  # what the action ids of an answer's buttons begin with
+EDIT = "edit"
 FORGET = "forget"  # the word after the command, and what the action ids of the buttons begin with that confirm it
 
 
@@ -26,7 +28,7 @@ class Turn:
     """
 
     key: str
-    kind: str  # message, command, FORGET, or one of CLICKS
+    kind: str  # message, EDIT, command, FORGET, or one of CLICKS
     user: str
     channel: str
     text: str = ""  # what was said; of a click, the payload or value of the button
@@ -35,7 +37,7 @@ class Turn:
     called: bool = True  # false: a message in a thread, for us only if we are part of it
     response_url: str = ""
     label: str = ""  # the title of the button
-    origin: str = ""  # of a click: the key of the turn that offered the button
+    origin: str = ""  # of a click: the key of the turn that offered the button; of an edit: of what was edited
     ephemeral: bool = False
     shown: dict[str, Any] = field(default_factory=dict)  # of a click: text and blocks of the message, if Slack tells
 
@@ -68,12 +70,15 @@ class Turn:
 
 
 def of_message(body: dict[str, Any], *, bot_user: str | None = None) -> Turn | None:
-    """The turn of a message or a mention; edits, joins, what bots say and talk among people are none.
+    """The turn of a message, a mention or an edit; joins, what bots say and talk among people are none.
 
-    Slack tells of a mention twice, as `app_mention` and as `message`: both give the same turn.
+    Slack tells of a mention twice, as `app_mention` and as `message`: both give the same turn. It tells of an edit as
+    `message_changed`, and of one with a mention as `app_mention` with `edited` too, which is ignored.
     """
     event = body["event"]
-    bot_user = _authorized(body) or bot_user
+    if event.get("subtype") == "message_changed":
+        return _of_edit(body, bot_user)
+    bot_user = bot_of(body) or bot_user
     user, text, ts = event.get("user"), event.get("text") or "", event.get("ts")
     if event.get("subtype") not in PERSONS or event.get("hidden") or event.get("bot_id") or "edited" in event:
         return None
@@ -90,11 +95,24 @@ def of_message(body: dict[str, Any], *, bot_user: str | None = None) -> Turn | N
         kind="message",
         user=user,
         channel=event["channel"],
-        text=plain(text),
+        text=plain("\n".join(filter(None, [text, shared_words(event)]))),
         thread=thread,
         ts=ts,
         called=called,
     )
+
+
+def _of_edit(body: dict[str, Any], bot_user: str | None) -> Turn | None:
+    """The turn of a message whose words its writer has changed; Slack also tells of links that it has unfolded."""
+    event = body["event"]
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    edited = now.get("edited")
+    if not edited or now.get("text") == before.get("text"):
+        return None
+    where = {key: event[key] for key in ("channel", "channel_type") if key in event}
+    said = {**{key: value for key, value in now.items() if key != "edited"}, **where, "type": "message"}
+    turn = of_message({**body, "event": said}, bot_user=bot_user)
+    return replace(turn, kind=EDIT, key=f"{turn.key}~{edited['ts']}", origin=turn.key) if turn else None
 
 
 def of_command(body: dict[str, Any]) -> Turn:
@@ -136,9 +154,13 @@ def of_click(body: dict[str, Any]) -> Turn | None:
     )
 
 
-def kept_of(turn: Turn, replies: list[dict[str, Any]] | None = None) -> str:
-    """What later clicks need of a turn. The words of an answer only where Slack will not show them to us again."""
-    return json.dumps({"asked": turn.label or turn.text or HELP, "replies": (replies or []) if turn.ephemeral else []})
+def kept_of(turn: Turn, replies: list[dict[str, Any]] | None = None, *, ts: str = "") -> str:
+    """What later clicks and edits need of a turn, whose answer stands at `ts`.
+
+    The words of an answer only where Slack will not show them to us again.
+    """
+    said = (replies or []) if turn.ephemeral else []
+    return json.dumps({"asked": turn.label or turn.text or HELP, "replies": said, "answer": ts})
 
 
 def team_of(body: dict[str, Any]) -> str:
@@ -146,6 +168,6 @@ def team_of(body: dict[str, Any]) -> str:
     return body.get("team_id") or (body.get("team") or {}).get("id") or body.get("enterprise_id") or "-"
 
 
-def _authorized(body: dict[str, Any]) -> str | None:
+def bot_of(body: dict[str, Any]) -> str | None:
     """The bot user that Slack tells an event to."""
     return next((each.get("user_id") for each in body.get("authorizations") or [] if each.get("is_bot")), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 from collections import deque
@@ -11,12 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from bot.channels.slack.delivery import Refused
-from bot.channels.slack.events import Turn
+from bot.channels.slack.events import EDIT, Turn
 from bot.store import Store
 
 PREFIX = "slack:"
 THREAD = "slack-thread:"
 SIGNATURE = "slack-signature:"
+STOPPED = '{"stopped": true}'  # kept of a turn that somebody gave up
 LEASE = 60  # seconds after which a turn whose server says nothing any more is another's
 BEAT = 15  # seconds between two signs of life
 KEPT = 3 * 24 * 3600  # seconds; Slack itself gives up after an hour
@@ -42,12 +44,13 @@ class Turns:
         self._waiting: dict[str, deque[tuple[Turn, bool]]] = {}
         self._workers: dict[str, asyncio.Task] = {}
         self._ours: set[str] = set()
+        self._doing: dict[str, asyncio.Task[str]] = {}
         self._coming: list[tuple[tuple[Message, ...], asyncio.Future]] = []
         self._keeping: asyncio.Task | None = None
 
     async def take(self, turn: Turn) -> None:
         """Keep a turn and put it in its conversation's line, unless anybody has taken it before."""
-        known = [(THREAD + turn.place, "", "")] if turn.thread and turn.kind == "message" else []
+        known = [(THREAD + turn.place, "", "")] if turn.thread and turn.kind in ("message", EDIT) else []
         if (await self._kept((turn.key, turn.as_json(), None), *known))[0]:
             self._line_up(turn, again=False)
 
@@ -55,18 +58,45 @@ class Turns:
         """Whether none of our servers has seen a request with this signature."""
         return (await self._kept((SIGNATURE + signature, "", "")))[0]
 
-    async def knows(self, thread: str) -> bool:
-        """Whether anybody has called the advisor into this thread in the last days."""
+    async def kept(self, key: str) -> dict[str, Any]:
+        """What was kept of a turn; empty where there was none, or it is not done yet."""
+        return json.loads(await self._in_store(self._store.result, key) or "{}")
+
+    async def last(self, thread: str) -> dict[str, Any] | None:
+        """What was kept by `answered` of a thread; empty before the answer, `None` where nobody called us lately."""
         key = THREAD + thread
         coming = (message[0] for messages, _ in self._coming for message in messages)
-        return key in coming or await self._in_store(self._store.result, key) is not None
+        kept = await self._in_store(self._store.result, key)
+        return json.loads(kept or "{}") if kept is not None or key in coming else None
+
+    async def answered(self, turn: Turn, *, ts: str, asks: bool) -> None:
+        """Keep where our last answer in a thread stands, and whether it asks something: nothing of what people say."""
+        if turn.thread:
+            await self._in_store(self._store.finish, THREAD + turn.place, json.dumps({"ts": ts, "asks": asks}))
+
+    async def begins_sending(self, turn: Turn) -> bool:
+        """Whether an answer that Slack does not show us again is sent for the first time; asked right before it is."""
+        return (await self._kept((f"{turn.key}~sending", "", "")))[0]
+
+    async def stop(self, place: str) -> bool:
+        """Give up what is not answered yet in a thread, by whichever server; whether there was anything."""
+        given_up = [key for key, _, _ in await self._in_store(self._unfinished, f"{place}:", time.time() + 1)]
+        for key in given_up:
+            await self._in_store(self._store.finish, key, STOPPED)
+            if key in self._doing:
+                self._doing[key].cancel()
+        return bool(given_up)
+
+    async def is_stopped(self, turn: Turn) -> bool:
+        """Whether a turn was given up since it was taken."""
+        return await self._in_store(self._store.result, turn.key) == STOPPED
 
     async def beat(self) -> None:
         """Until cancelled: show that we are at our turns, and take over those of servers that died."""
         while True:
             try:
                 await self._in_store(self._renew, time.time())
-                for key, payload, taken_at in await self._in_store(self._unfinished):
+                for key, payload, taken_at in await self._in_store(self._unfinished, PREFIX, time.time() - LEASE):
                     if key not in self._ours and await self._in_store(self._store.retake, key, taken_at):
                         self._line_up(Turn.of_json(payload), again=True)
                 await self._in_store(lambda: self._store.forget(before=time.time() - KEPT, prefix="slack"))
@@ -112,8 +142,8 @@ class Turns:
     def _renew(self, taken_at: float) -> None:
         self._store.renew(list(self._ours), taken_at=taken_at)
 
-    def _unfinished(self) -> list[tuple[str, str, float]]:
-        return self._store.unfinished(PREFIX, before=time.time() - LEASE)
+    def _unfinished(self, prefix: str, before: float) -> list[tuple[str, str, float]]:
+        return self._store.unfinished(prefix, before=before)
 
     def _line_up(self, turn: Turn, *, again: bool) -> None:
         self._ours.add(turn.key)
@@ -138,13 +168,24 @@ class Turns:
             await asyncio.sleep(0.01)
 
     async def _finish(self, turn: Turn, again: bool) -> None:
+        if await self.is_stopped(turn):
+            self._ours.discard(turn.key)
+            return
+        doing = self._doing[turn.key] = asyncio.create_task(self._do(turn, again))
         try:
-            result = await self._do(turn, again)
+            result = await doing
+        except asyncio.CancelledError:
+            if not await self.is_stopped(turn):
+                raise
+            self._ours.discard(turn.key)
+            return
         except Refused:
             return  # said once where it was found; kept for a server whose token is good
         except Exception:
             logger.exception("Slack: %s could not be answered.", turn.key)
             result = ""
+        finally:
+            del self._doing[turn.key]
         await self._in_store(self._store.finish, turn.key, result)
         self._ours.discard(turn.key)
 

@@ -13,7 +13,8 @@ from slack_bolt.response import BoltResponse
 from bot.channels.slack.events import CLICKS, FORGET
 
 COMMAND = "/career"
-EVENTS = ("app_mention", "message", "app_home_opened")
+EVENTS = ("app_mention", "message", "app_home_opened", "agent_session_stopped")
+EARLIER = ("assistant_thread_started",)  # of apps that were made before there were agents
 BUTTON = re.compile(rf"(?:{'|'.join([*CLICKS, FORGET])})-")  # how the action ids of our buttons begin
 
 
@@ -22,8 +23,15 @@ def is_foreign(body: dict[str, Any]) -> bool:
     event, team = body.get("event") or {}, body.get("team") or {}
     told = [body, *(body.get("authorizations") or [])]
     ours = {each.get(name) for each in told for name in ("team_id", "enterprise_id")}
-    profile = event.get("user_profile") or {}
-    theirs = {event.get("team"), event.get("user_team"), event.get("source_team"), profile.get("team")}
+    theirs = {
+        each.get(name)
+        for message in (event, event.get("message") or {})  # of an edit, the message stands in its event
+        for each, names in (
+            (message, ("team", "user_team", "source_team")),
+            (message.get("user_profile") or {}, ("team",)),
+        )
+        for name in names
+    }
     if team:  # a click; an app of a whole organisation has no team
         ours.add(team.get("id"))
         theirs.add(body["user"].get("team_id"))
@@ -44,7 +52,7 @@ class Unused(AsyncMiddleware):
     ) -> BoltResponse:
         event, actions = req.body.get("event") or {}, req.body.get("actions") or [{}]
         used = (
-            event.get("type") in EVENTS
+            event.get("type") in EVENTS + EARLIER
             or req.body.get("command") == COMMAND
             or (req.body.get("type") == "block_actions" and BUTTON.match(actions[0].get("action_id", "")))
         )

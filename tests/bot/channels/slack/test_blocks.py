@@ -66,6 +66,20 @@ def test_the_sources_stand_under_the_answer_with_heading_line_and_quote():
     assert "Source: welder page, “Skills”, line 3: “Welders weld.”" in shown(said)
 
 
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("https://example.org/welder?a=1", "Source: <https://example.org/welder?a=1|welder page>, “Skills”"),
+        (None, "Source: welder page, “Skills”"),
+        ("javascript:alert(1)", "Source: welder page, “Skills”"),
+        ("https://example.org/|<!here>", "Source: welder page, “Skills”"),
+    ],
+)
+def test_a_source_with_an_address_is_a_link_to_it(url, source):
+    said = message({"text": "It welds.", "custom": {"kind": "overview", "sources": [{**SOURCE, "url": url}]}})
+    assert source in shown(said)
+
+
 def test_of_many_sources_three_are_quoted_and_the_others_counted():
     sources = [{**SOURCE, "line": line, "heading": ""} for line in (9, 2, 3, 7, 5)]
     text = shown(message({"text": "It welds.", "custom": {"kind": "overview", "sources": sources}}))
@@ -96,13 +110,13 @@ def test_used_buttons_give_way_to_the_choice_where_they_stood():
     offered = [{"title": str(number), "payload": f"/{number}"} for number in range(7)]
     blocks = message({"text": "?", "buttons": offered, "custom": {"kind": "x", "sources": []}}, share=True)["blocks"]
     after = clicked(blocks, "choice", chosen("<3>"))
-    assert [block["type"] for block in after] == ["section", "context", "actions", "actions"]
+    assert [block["type"] for block in after] == ["section", "context", "context_actions", "actions"]
     assert after[1]["elements"][0]["text"] == "You chose: &lt;3&gt;"
     assert clicked(after, "choice", "again") == after
 
 
 def test_a_shared_question_cannot_call_anybody():
-    assert question_block("U1", "<!channel> *why*?")["text"]["text"] == "<@U1> asked: *&lt;!channel&gt; *why*?*"
+    assert question_block("U1", "<!channel> *why*?", KEY)["text"]["text"] == "<@U1> asked: *&lt;!channel&gt; *why*?*"
 
 
 def test_the_home_is_a_view_of_slacks_in_which_forgetting_is_confirmed():
