@@ -37,6 +37,12 @@ WHICH = re.compile(  # “and which one pays more”
 )
 MONEY = re.compile(r"\b(?:makes?|earns?|pays?|paid)(?: \w+)? (?:most|more|best|better|least|less)\b", re.IGNORECASE)
 THREE = re.compile(r"\bthree\b|\b3\b", re.IGNORECASE)
+PLACES = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1, "latter": -1}
+POINTED = re.compile(  # at one of those talked of: “the license for the first one”
+    rf"\b(?:the )?(?P<place>{'|'.join(PLACES)}) (?:one|job|career|occupation)\b(?! of)|"
+    r"\bthe (?P<of_two>former|latter)\b",
+    re.IGNORECASE,
+)
 OF_BOTH = re.compile(rf"\b(?:{BOTH})\b", re.IGNORECASE)  # what was spoken of together until now
 TOGETHER = re.compile(rf"\b(?:{BOTH}|them|they)\b", re.IGNORECASE)  # what a message itself names
 
@@ -90,10 +96,13 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         if not named and len(every) > 1 and (question.intent == COMPARISON or TOGETHER.search(question.text)):
             about = every
         question = replace(question, among=max(1, question.among - sum(names_only)))
-        if not written and len(talk.together) > 1 and is_of_all(question):
+        pointed = None if written else _pointed(question, talk)
+        if pointed:
+            about, question = [pointed], replace(question, text=POINTED.sub(MASK, question.text))
+        elif not written and len(talk.together) > 1 and is_of_all(question) and not THREE.search(question.text):
             about = list(talk.together)
         elif not written and len(about) == 1 and len(talk.recent) > 1 and _compares(question):
-            about = list(talk.recent[: COMPARED if THREE.search(question.text) else 2])
+            about = list(reversed(talk.recent[: COMPARED if THREE.search(question.text) else 2]))  # as they were named
         if len(home) == 1 and not states(question.text):  # "we're in Oregon, what would she make"
             question = replace(question, where=home[0])
         if len(about) > 1 and (question.does == "choice" or _compares(question)):
@@ -101,6 +110,16 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         meant.append((about, question))
         this = beside or this  # "between this and welding. what is it?"
     return meant
+
+
+def _pointed(question: Question, talk: Talk) -> str | None:
+    """The one of those talked of that a question points at by its place, in the order in which they were named."""
+    found = POINTED.search(question.text)
+    named = talk.together if len(talk.together) > 1 else tuple(reversed(talk.recent))
+    if found is None or len(named) < 2 or question.intent.startswith("follow_"):  # an item of a list
+        return None
+    place = PLACES[(found["place"] or found["of_two"]).lower()]
+    return named[place] if place < len(named) else None
 
 
 def _compares(question: Question) -> bool:

@@ -13,6 +13,9 @@ DETAIL = re.compile(  # not "how to get in", "how you get in"
 )
 LASTS = re.compile(r"\bhow (?:long\b|many (?:more )?(?:year|yr|month|week|day|hour)s?\b|much time\b)", re.IGNORECASE)
 COMPARES = re.compile(rf"\b(?:than|compared? (?:to|with))\b[^.?!;]{{,25}}\b(?:{MASK}|mine|my)\b", re.IGNORECASE)
+MORE = re.compile(  # than what was talked of, where no amount stands beside it: “does that pay more”
+    r"\b(?:pays?|makes?|earns?|paid) (?:\w+ )?(?:more|better|less|worse)\b(?! than [^?.]*\d)", re.IGNORECASE
+)
 COUNT = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
 TIME = re.compile(  # that something takes: “4- or 5-year”
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few)[- ](?:or more[- ])?"
@@ -50,7 +53,7 @@ def chooses(question: Question) -> bool:
 
 def compares(question: Question) -> bool:
     """Whether a question sets an occupation beside another, of which what one of them is like decides nothing."""
-    return COMPARES.search(question.text) is not None
+    return COMPARES.search(question.text) is not None or MORE.search(question.text) is not None
 
 
 def asks_detail(question: Question) -> bool:

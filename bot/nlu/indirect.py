@@ -29,6 +29,11 @@ WHICH_OF = re.compile(r"which (?:ones? )?of (?:those|these|them|the \w+) (?:is|a
 OR_ELSE = re.compile(
     r"\bor ((?:can|could|will|would|do|does|did|is|are|has|have|should|must)) (you|they|it|he|she|there)\b"
 )
+GERUND = re.compile(  # as a subject, which the parser does not see: “would being colour-blind be a problem”
+    r"^whether (would|could|can|will|might|should) ((?:not )?\w+ing\b.*?) "
+    r"(be|have|make|hurt|help|matter|count|keep|stop|affect|rule|disqualify|mean|get|cause)\b"
+)
+THAT_ONE = re.compile(r"^((?:how|what|which|when|where)\b.*) (that|this) is one$")  # “how long is that one”
 ENUMERATES = re.compile(r", (?:[\w' -]{1,30}, )?(?:and|or) ")
 LONGEST = 18  # words of a clause that can stand in a sentence
 LAST = 4  # sentences of a text among which the question is sought
@@ -158,6 +163,8 @@ def _mended(words: str) -> str:
     words = first if more and len(first.split()) > 2 and not ENUMERATES.search(words) else words
     words = re.sub(r" (?:then|though)$", "", words.partition(" because ")[0])
     words = OR_ELSE.sub(lambda found: f"or {found[2]}" + ("" if found[1] in DO else f" {found[1]}"), words)
+    words = GERUND.sub(lambda found: f"whether {found[2]} {found[1]} {found[3]}", words)
+    words = THAT_ONE.sub(r"\1 \2 one is", words)
     if AT_A_LOSS.search(words) or words.count('"') % 2:
         return ""
     words = re.sub(r"^whether (?=(?:what|which|how|who|whose|where|when|why)\b)", "", words)

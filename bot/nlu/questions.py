@@ -28,6 +28,16 @@ NAMED_LAST = re.compile(rf"\b{MASK}s?[\s,]{{,3}}(?:(?:and|or)[\s,]{{,3}})?$")  #
 NAMED_FIRST = re.compile(rf"[\s,]{{,3}}(?:(?:and|or)\s{{1,3}})?(?:(?:for|about|of|in|as|to) )?(?:the |an? )?{MASK}\b")
 OPENS = {"what", "how", "which", "where", "when", "who", "why"}
 TURNED = {"do", "does", "did", "is", "are", "can", "could", "would", "will", "should"}  # behind them, in a question
+WHICH = re.compile(  # how one begins that is taken for talk: “ok which one pays more and …”
+    r"^(?:(?:ok|okay|so|and|well|but|also|then|cool|thanks) )+"
+    r"(?:which (?:one|of|job|is|pays?|makes?)|how (?:much|many|long|often|hard)|what(?:'?s| is| are| do| does)) \w",
+    re.IGNORECASE,
+)
+VOUCHED = re.compile(  # whether what somebody says is so: “my uncle says you need math. is that true or …”
+    r"(?<=\w)[\s,.;:!]+(?:(?:so|and|but|now) )?(?:is (?:that|this|it)|that'?s) (?:really |actually |even )?"
+    r"(?:true|correct|accurate|right|a fact)\b(?:[ ,]+or\b[^?]*)?\W*$",
+    re.IGNORECASE,
+)
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 PURPOSE = re.compile(r"^\W*so (?:that )?(?:i|we|they|she|he) (?:can|could|know)\b", re.IGNORECASE)  # of what was asked
@@ -214,8 +224,10 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
             before, does = asked.popitem()
             asked[f"{before}, {AROUND.sub('', words)}"] = does
         elif part.does in ASKING and not (asked and PURPOSE.match(words)):
-            question = _end(text[part.start if start is None else start : part.end], longest)
-            asked.setdefault(AROUND.sub("", question), part.does)
+            question = AROUND.sub("", _end(text[part.start if start is None else start : part.end], longest))
+            stated = VOUCHED.sub("", question)
+            vouched = stated != question and len(stated.split()) > FEW
+            asked.setdefault(stated if vouched else question, Does.whether if vouched else part.does)
             start = None
         else:
             start = None
@@ -223,11 +235,12 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
 
 
 def _as_marked(part: Part, written: str) -> Part:
-    """A part as an open question where its words and its mark say so, whatever is around: "ok wait what does …?"."""
+    """A part as an open question where its words or its mark say so, whatever is around: "ok wait what does …?"."""
     words = re.findall(r"[a-z']+", written.lower())
     asks = next((place for place, word in enumerate(words) if word in OPENS), len(words))
     turned = TURNED.intersection(words[asks + 1 : asks + 4])
     marked = written.rstrip().endswith("?") and len(words) > FEW and bool(turned)
+    marked |= WHICH.match(AROUND.sub("", written)) is not None
     return replace(part, does=Does.open) if marked and part.does not in ASKING else part
 
 

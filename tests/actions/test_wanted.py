@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.question import Question
-from actions.wanted import asks_detail, asks_time, asks_whether, chooses, tells_time
+from actions.wanted import asks_detail, asks_time, asks_whether, chooses, compares, tells_time
 
 
 def question(text: str, clause: str = "", does: str = "open") -> Question:
@@ -52,6 +52,19 @@ def test_a_thing_that_is_only_named_may_be_asked_for_as_a_list():
 def test_neither_yes_nor_no_chooses_between_two():
     assert chooses(question("is it loud or quiet", does="choice"))
     assert not chooses(question("is it loud or not", does="whether"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_compared"),
+    [
+        ("does that pay more", True),
+        ("would she earn a lot more there", False),
+        ("do they make more than $60,000", False),
+        ("is it more than this job", True),
+    ],
+)
+def test_more_than_what_was_talked_of_is_decided_by_no_fact_about_one(text, is_compared):
+    assert compares(question(text)) is is_compared
 
 
 @pytest.mark.parametrize("clause", ["how much math", "when they start", "which tools they use", "what time it ends"])

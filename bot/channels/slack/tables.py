@@ -12,7 +12,7 @@ ROWS = 100
 COLUMNS = 20
 CHARACTERS = 10_000  # in all cells
 
-RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")  # of a line without space around it
 BETWEEN = re.compile(r"(?<!\\)\|")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 MARKS = re.compile(r"(\*\*|__|`|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*]))")
@@ -87,7 +87,7 @@ def _table(lines: list[str], place: int) -> tuple[Table | None, int]:
     if "|" not in lines[place] or place + 1 == len(lines) or "|" not in lines[place + 1]:
         return None, place
     heading, rule = _cells(lines[place]), lines[place + 1]
-    if not RULE.fullmatch(rule) or len(_cells(rule)) != len(heading):
+    if not RULE.fullmatch(rule.strip()) or len(_cells(rule)) != len(heading):
         return None, place
     end = place + 2
     while end < len(lines) and "|" in lines[end]:

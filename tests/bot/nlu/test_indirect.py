@@ -23,6 +23,8 @@ def indirect() -> Indirect:
         ("is there a union", "whether there is a union"),
         ("are tv cameras allowed in the courtroom", "whether tv cameras are allowed in the courtroom"),
         ("how much does it pay", "how much it pays"),
+        ("would being colorblind be a problem", "whether being colorblind would be a problem"),
+        ("how long is that one", "how long that one is"),
         ("how many robots does one technician look after?", "how many robots one technician looks after"),
         ("what's the median in California?", "what the median is in California"),
         ("who checks the parts", "who checks the parts"),

@@ -108,6 +108,27 @@ def test_a_marked_question_counts_whatever_is_around_it(questions, monkeypatch):
     assert [each["intent"] for each in found] == ["ask_pay", "ask_hours"]
 
 
+def test_a_question_that_only_has_a_word_before_it_is_no_talk(questions, monkeypatch):
+    text = "ok which one pays more and do u need a degree"
+    parts = [Part(0, 22, Does.talk), Part(22, len(text), Does.whether)]
+    monkeypatch.setattr(questions._reader, "parts", lambda text: parts)
+    assert len(questions.of(text)[0]) == 2
+
+
+@pytest.mark.parametrize(
+    "vouched",
+    [
+        ". is that true or is he just teasing me?",
+        ", is that right",
+        " is this actually true?",
+        "! so is it correct or no",
+    ],
+)
+def test_whether_what_somebody_says_is_so_is_a_question_about_that(questions, vouched):
+    [found] = questions.of(f"my uncle says they earn a lot of money{vouched}")[0]
+    assert (found["text"], found["does"]) == ("my uncle says they earn a lot of money", "whether")
+
+
 def test_how_many_are_wanted_belongs_to_what_is_asked(questions):
     found, _, _ = questions.of("what do they earn, need like 3")
     assert [each["text"] for each in found] == ["what do they earn, need like 3"]

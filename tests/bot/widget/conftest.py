@@ -89,7 +89,7 @@ def publish(advisor: Advisor) -> Iterator[Callable[..., str]]:
 
         class Website(BaseHTTPRequestHandler):
             def do_GET(self) -> None:  # noqa: N802
-                content = html.get(urlsplit(self.path).path)
+                content = html.get(urlsplit(self.path).path, "" if pages else html["/"])
                 self.send_response(200 if content else 404)
                 script = isinstance(content, Path)
                 self.send_header("Content-Type", "text/javascript" if script else "text/html; charset=utf-8")

@@ -1,0 +1,49 @@
+"""Which of the occupations talked of a question is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.parts import Talk, by_occupation
+from actions.question import MASK, Question
+
+RECENT = ("welder", "cook", "baker")  # the latest first
+PAIR = ("cook", "welder")  # as they were spoken of together
+
+
+def about(text: str, talk: Talk, intent: str = "ask_certification") -> tuple[list[str], str]:
+    """The occupations that a question without a name is about, and what it reads then."""
+    question = Question(text, intent, 0.9, said=text)
+    groups = by_occupation({"text": text, "entities": []}, [question], talk)
+    return [slug for slug, _ in groups], groups[0][1][0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("is the license for the first one by state", "cook"),
+        ("do they certify the second one", "welder"),
+        ("is the latter licensed", "welder"),
+        ("does the 1st job need a license", "cook"),
+        ("do they need a license", "welder"),
+        ("is it needed in the first year", "welder"),
+    ],
+)
+def test_one_is_pointed_at_by_its_place_among_those_spoken_of_together(text, slug):
+    assert about(text, Talk("welder", "welder", PAIR, RECENT))[0] == [slug]
+
+
+def test_else_by_its_place_in_the_order_in_which_they_were_named():
+    talk = Talk("welder", "welder", (), RECENT)
+    assert about("what about a license for the first one", talk) == (["baker"], f"what about a license for {MASK}")
+    assert about("and for the third one", talk)[0] == ["welder"]
+    assert about("and for the last one", talk)[0] == ["welder"]
+
+
+def test_an_item_of_a_list_and_one_of_a_single_occupation_are_not_pointed_at():
+    assert about("the first one", Talk("welder", "welder", PAIR, RECENT), "follow_item")[0] != ["cook"]
+    assert about("a license for the first one", Talk("welder", "welder", (), ("welder",)))[0] == ["welder"]
+
+
+def test_two_that_are_compared_are_told_of_in_the_order_in_which_they_were_named():
+    assert about("which one pays more", Talk("welder", "welder", (), RECENT), "ask_comparison")[0] == ["cook", "welder"]
