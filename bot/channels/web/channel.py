@@ -7,7 +7,7 @@ import json
 import os
 import re
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.advisor import advisor_of
-from bot.channels.conversation import clean
+from bot.channels.conversation import LONGEST, clean
 from bot.channels.gate import Gate
 from bot.channels.refusals import SENTENCES, Refusal, refuse_more
 from bot.channels.session import LIFETIME, Session
@@ -29,6 +29,7 @@ from bot.said import Said
 from bot.store import Feedback, Store
 
 CLEARED = "The conversation is cleared."
+TOO_LONG = f"Too long by {{more:,}}: at most {LONGEST:,} characters."
 LONGEST_WHY = 500  # characters
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -152,18 +153,21 @@ class WebInput(InputChannel):
     async def _plainly(self, request: Request) -> HTTPResponse:
         """What the form of the plain page brings: something to say, or that all is to be cleared."""
         fields = self._gate.form(request)
-        text, token, alert = fields.get("text", ""), fields.get("token", ""), ""
+        text, token, alert, draft = fields.get("text", ""), fields.get("token", ""), "", ""
         try:
             visitor = await self._open(self._gate.reader(request, token)) if token else None
         except Refusal as refusal:
             if refusal.status_code != 401:
                 return self._page_of(plain.Shown(token, alert=refusal.sentence, draft=text), refusal)
             visitor, token, alert = None, "", SENTENCES[401]
-        if "clear" in fields:
+        if fields.get("clear") == plain.SURE:
             if visitor:
                 await self._drop(visitor)
             return self._page_of(plain.Shown(alert=alert or CLEARED))
-        if text.strip():
+        more = len(clean(text)) - LONGEST
+        if more > 0:
+            alert, draft = TOO_LONG.format(more=more), text  # kept, to be shortened
+        elif text.strip():
             try:
                 token = token or self._gate.new_session(request)
                 visitor = self._gate.speaker(request, token)
@@ -171,9 +175,10 @@ class WebInput(InputChannel):
             except Refusal as refusal:
                 return self._page_of(plain.Shown(token, alert=refusal.sentence, draft=text), refusal)
         if visitor is None:
-            return self._page_of(plain.Shown(alert=alert))
+            return self._page_of(plain.Shown(alert=alert, draft=draft))
         entries, earlier = await asyncio.to_thread(history.page, self._said, _conversation(visitor))
-        return self._page_of(plain.Shown(token, entries, earlier=earlier is not None, alert=alert))
+        shown = plain.Shown(token, entries, earlier=earlier is not None, alert=alert, draft=draft)
+        return self._page_of(replace(shown, asking="clear" in fields))
 
     async def _answer_plainly(self, request: Request, visitor: Session, message_id: str, text: str) -> str:
         """Answers a message; returns what to tell where it could not be answered."""

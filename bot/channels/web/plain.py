@@ -20,6 +20,11 @@ from bot.privacy_page import policy
 
 TEMPLATE = Path(__file__).resolve().parent / "plain.html"
 BULLET = "• "
+SURE = "sure"
+CLEARING = {
+    False: '<button type="submit" name="clear" value="1">Clear the conversation</button>',
+    True: f'<button type="submit" name="clear" value="{SURE}" autofocus>Clear it for good? Press again</button>',
+}
 
 
 @dataclass(frozen=True)
@@ -31,20 +36,20 @@ class Shown:
     earlier: bool = False  # whether there is more before these
     alert: str = ""
     draft: str = ""
+    asking: bool = False  # whether all is to be cleared; it is, where that is said once more
 
 
 def page(shown: Shown) -> str:
     """The page as HTML; what people and documents say is escaped."""
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         conversation="\n".join(_conversation(shown)),
-        alert=f'<p role="alert">{html.escape(shown.alert)}</p>' if shown.alert else "",
+        alert=f'<p id="alert" role="alert">{html.escape(shown.alert)}</p>' if shown.alert else "",
         token=html.escape(shown.token),
         id=secrets.token_urlsafe(12),
         draft=html.escape(shown.draft),
+        invalid=' aria-invalid="true" aria-describedby="alert"' if shown.alert and shown.draft else "",
         options=_options(shown) if shown.entries else "",
-        clear=_form(shown, '<button type="submit" name="clear" value="1">Clear the conversation</button>')
-        if shown.token
-        else "",
+        clear=_form(shown, CLEARING[shown.asking]) if shown.token else "",
     )
 
 

@@ -100,7 +100,7 @@ const conversation = {
 
   show(entry) {
     if (this.entries.has(entry.id)) return;
-    for (const used of this.log.querySelectorAll(".tools form, .again")) used.remove();
+    for (const used of this.log.querySelectorAll(".tools form:not(:focus-within), .again")) used.remove();
     this.offer();
     const asked = this.entries.get(entry.id.split(".")[0]);
     let next = asked ? asked.node : this.dots; // an answer stands below its question
@@ -136,6 +136,6 @@ const conversation = {
   // The last question stays in sight, so that a long answer is read from its beginning.
   toEnd() {
     const asked = [...this.log.querySelectorAll(".person")].pop();
-    this.log.scrollTop = asked ? asked.offsetTop - this.log.offsetTop - 12 : 0;
+    this.log.scrollTop = asked ? asked.offsetTop - 12 : 0;
   },
 };

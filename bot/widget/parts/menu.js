@@ -60,7 +60,7 @@ const menu = {
 
   // Asks once more on its own button: a dialog of the browser's is not to be had in every frame.
   clear() {
-    if (this.clearing.textContent === STRINGS.clear) return void (this.clearing.textContent = STRINGS.clearSure);
+    if (this.clearing.textContent === STRINGS.clear) return void (this.status.textContent = this.clearing.textContent = STRINGS.clearSure);
     this.fold(true);
     this.focusInput();
     this.forget();

@@ -48,7 +48,7 @@ function markdown(text) {
     const [, bullet, listed] = lines[at].match(ITEM) || [];
     if (bullet) {
       const kind = /\d/.test(bullet) ? "OL" : "UL";
-      if (!list || list.tagName !== kind) nodes.push((list = el(kind)));
+      if (!list || list.tagName !== kind) nodes.push((list = el(kind, { role: "list" }))); // for Safari, which takes one without marks for none
       list.append(el("li", { dir: "auto" }, ...inline(listed)));
       continue;
     }

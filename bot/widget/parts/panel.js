@@ -24,19 +24,20 @@ const panel = {
         this.count();
       },
     });
-    this.counted = el("p", { id: "count", class: "count", role: "status", hidden: true });
+    this.counted = el("p", { id: "count", class: "count", role: "status" });
     this.more = iconButton("more", STRINGS.menu, () => this.fold(this.menu.hidden === false), { "aria-expanded": "false", "aria-controls": "menu" });
     this.clearing = button(STRINGS.clear, () => this.clear());
     this.menu = el("div", { id: "menu", class: "menu", hidden: true },
-      button(STRINGS.restart, () => this.restart()),
-      button(STRINGS.download, () => this.download()),
-      button(STRINGS.print, () => this.print()),
-      button(STRINGS.mail, () => this.mail()),
-      this.clearing);
+      ...["restart", "download", "print", "mail"].map((name) => button(STRINGS[name], () => this[name]())), this.clearing);
     this.note = el("p", { class: "note" }, ...inline(OPTIONS.notice), " ", STRINGS.note, FORGET ? ` ${STRINGS.forgets}` : "");
-    this.panel = el("dialog", { role: "dialog", "aria-labelledby": "title", oncancel: (event) => { event.preventDefault(); this.escape(); } },
-      el("div", { class: "top" }, el("h2", { id: "title" }, OPTIONS.title), this.more, iconButton("close", STRINGS.close, () => this.close())),
-      this.menu, this.log, this.status, this.toast, this.notice,
+    this.panel = el("dialog", {
+      role: "dialog", "aria-labelledby": "title",
+      oncancel: (event) => { event.preventDefault(); this.escape(); },
+      // The menu hides nothing that has the focus.
+      onfocusin: ({ target }) => target === this.more || this.menu.contains(target) || this.fold(true),
+    },
+      el("div", { class: "top" }, el("h2", { id: "title" }, OPTIONS.title), this.more, this.menu, iconButton("close", STRINGS.close, () => this.close())),
+      this.log, this.status, this.toast, this.notice,
       el("form", {}, // never submitted, which a frame may forbid
         el("label", { class: "hidden", for: "input" }, STRINGS.input), this.input, this.offered, this.counted,
         iconButton("send", STRINGS.send, () => this.submit(), { class: "icon send" })),
@@ -82,10 +83,10 @@ const panel = {
   // In a browser without dialogs: from the last to the first, and back.
   keepIn(event) {
     const all = [...this.panel.querySelectorAll("a[href], button, textarea, input, summary, [tabindex]")].filter((each) => each.offsetParent);
-    const [from, to] = event.shiftKey ? [all[0], all[all.length - 1]] : [all[all.length - 1], all[0]];
-    if (this.shadowRoot.activeElement !== from) return;
+    if (event.shiftKey) all.reverse();
+    if (this.shadowRoot.activeElement !== all.pop()) return;
     event.preventDefault();
-    to.focus();
+    all[0].focus();
   },
 
   // -- Open and closed; where there is no room beside it, the panel takes the whole screen and the page behind it rests --

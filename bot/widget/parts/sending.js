@@ -5,9 +5,7 @@ const sending = {
   count() {
     const count = [...this.input.value.trim()].length;
     const more = count - LONGEST;
-    this.counted.hidden = count < COUNTED;
-    this.counted.classList.toggle("over", more > 0);
-    this.counted.textContent = count < COUNTED ? "" : more > 0 ? filled(STRINGS.tooLong, { more, most: LONGEST }) : filled(STRINGS.count, { count, most: LONGEST });
+    this.counted.textContent = count < COUNTED ? "" : filled(more > 0 ? STRINGS.tooLong : STRINGS.count, { count, more, most: LONGEST });
     this.input.setAttribute("aria-invalid", String(more > 0));
     return more <= 0;
   },
@@ -115,7 +113,10 @@ const sending = {
         const told = status === 429 ? STRINGS.slow : status === 503 && wait ? STRINGS.busy : STRINGS.lost;
         const why = navigator.onLine ? told : STRINGS.offline;
         if (!quiet && !this.notice.textContent.startsWith(why)) {
-          note(why, " ", button(STRINGS.retry, () => this.wake()));
+          note(why, " ", button(STRINGS.retry, () => {
+            this.focusInput(); // the button goes
+            this.wake();
+          }));
           this.toEnd();
         }
         let wake;

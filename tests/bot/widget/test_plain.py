@@ -56,6 +56,8 @@ def test_a_whole_conversation_without_a_script(plain):
     expect(plain.get_by_role("heading", name=f"You: {title}")).to_be_visible()
     expect(plain.get_by_role("heading", level=2)).to_have_count(2)
     plain.get_by_role("button", name="Clear the conversation").click()
+    expect(plain.get_by_role("heading", level=2)).to_have_count(2)  # not yet
+    plain.get_by_role("button", name="Clear it for good? Press again").click()
     expect(plain.get_by_role("alert")).to_have_text("The conversation is cleared.")
     expect(plain.get_by_role("heading", level=2)).to_have_count(0)
 
@@ -76,6 +78,16 @@ def test_axe_finds_nothing(browser, advisor):
         say(page, QUESTION)
         expect(page.locator("blockquote").first).to_be_visible()
     page.context.close()
+
+
+def test_what_is_too_long_stays_in_the_field_which_says_by_how_much(plain):
+    say(plain, QUESTION)
+    field = plain.get_by_role("textbox", name="Your question")
+    say(plain, "y" * 2003)
+    expect(field).to_have_value("y" * 2003)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description("Too long by 3: at most 2,000 characters.")
+    expect(plain.get_by_role("heading", level=2)).to_have_count(1)
 
 
 def test_nothing_is_kept_before_somebody_writes(advisor):
