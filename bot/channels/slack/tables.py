@@ -12,7 +12,7 @@ ROWS = 100
 COLUMNS = 20
 CHARACTERS = 10_000  # in all cells
 
-RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")  # of a line without space around it
+RULE = re.compile(r":?-+:?")  # a cell of the line below a heading
 BETWEEN = re.compile(r"(?<!\\)\|")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 MARKS = re.compile(r"(\*\*|__|`|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*]))")
@@ -86,14 +86,14 @@ def _table(lines: list[str], place: int) -> tuple[Table | None, int]:
     """The table that begins at a line, and where it ends; `None` where none does."""
     if "|" not in lines[place] or place + 1 == len(lines) or "|" not in lines[place + 1]:
         return None, place
-    heading, rule = _cells(lines[place]), lines[place + 1]
-    if not RULE.fullmatch(rule.strip()) or len(_cells(rule)) != len(heading):
+    heading, ruled = _cells(lines[place]), _cells(lines[place + 1])
+    if len(ruled) != len(heading) or not all(map(RULE.fullmatch, ruled)):
         return None, place
     end = place + 2
     while end < len(lines) and "|" in lines[end]:
         end += 1
     rows = [(_cells(line) + [""] * len(heading))[: len(heading)] for line in lines[place + 2 : end]]
-    return (Table(heading, rows, list(map(_alignment, _cells(rule)))), end) if rows else (None, place)
+    return (Table(heading, rows, list(map(_alignment, ruled))), end) if rows else (None, place)
 
 
 def _cells(line: str) -> list[str]:
