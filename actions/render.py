@@ -163,6 +163,7 @@ def _source(
         "line": line,
         "quote": quote,
         **({"attribution": source.attribution} if source.attribution else {}),
+        **({"url": source.url} if source.url else {}),  # the owner's page, which channels link to
     }
 
 

@@ -85,10 +85,10 @@ def _sources(entry: Entry) -> Iterable[str]:
         line = f", line {source['line']}" if source.get("line") else ""
         attribution = f" {source['attribution']}" if source.get("attribution") else ""
         quote = html.escape(str(source.get("quote") or ""))
-        yield (
-            f'<blockquote><p dir="auto">{quote}</p>'
-            f'<p class="small">Source: {html.escape(place + line + attribution)}</p></blockquote>'
-        )
+        named, url = html.escape(place + line + attribution), str(source.get("url") or "")
+        if url.startswith(("https://", "http://")):
+            named = f'<a href="{html.escape(url)}">{named}</a>'
+        yield (f'<blockquote><p dir="auto">{quote}</p><p class="small">Source: {named}</p></blockquote>')
 
 
 def _options(shown: Shown) -> str:

@@ -24,7 +24,7 @@ const answer = {
   },
 
   quoted(sources) {
-    const [{ document: name, title, heading, line }] = sources;
+    const [{ document: name, title, heading, line, url }] = sources;
     const id = `${name}-line-${line}`;
     const where = [line ? `${STRINGS.at} ${line}` : title, heading].filter(Boolean).join(" · ");
     const onclick = (event) => {
@@ -34,7 +34,7 @@ const answer = {
     };
     return el("figure", {},
       el("blockquote", {}, ...sources.map(({ quote }) => el("p", { dir: "auto" }, quote))),
-      el("figcaption", { dir: "auto" }, document.getElementById(id) ? el("a", { href: `${location.href.split("#")[0]}#${id}`, onclick }, where) : where));
+      el("figcaption", { dir: "auto" }, document.getElementById(id) ? el("a", { href: `${location.href.split("#")[0]}#${id}`, onclick }, where) : link(where, url, where)));
   },
 
   tools(entry) {

@@ -69,7 +69,8 @@ def test_what_only_looks_like_a_table_stays_text(visit, telling):
 
 def test_several_sources_are_named_with_what_their_licences_ask_for(visit, telling):
     sources = [
-        {"document": "a", "title": "The page", "line": 3, "heading": "Pay", "quote": "One.", "attribution": ""},
+        {"document": "a", "title": "The page", "line": 3, "heading": "Pay", "quote": "One.", "attribution": "",
+         "url": "https://example.org/welder"},
         {"document": "b", "title": "O*NET 30.1", "line": None, "heading": "Tasks", "quote": "Two.",
          "attribution": "O*NET® is a trademark of USDOL/ETA."},
     ]  # fmt: skip
@@ -79,6 +80,7 @@ def test_several_sources_are_named_with_what_their_licences_ask_for(visit, telli
     expect(answer.locator("summary")).to_contain_text("The page")
     expect(answer.locator("summary")).to_contain_text("O*NET 30.1")
     expect(answer.locator("blockquote")).to_have_text(["One.", "Two."])
+    expect(answer.get_by_role("link", name="Line 3 · Pay")).to_have_attribute("href", "https://example.org/welder")
     expect(answer.locator("small")).to_have_text(["O*NET® is a trademark of USDOL/ETA."])
 
 
