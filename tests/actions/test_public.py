@@ -355,7 +355,8 @@ def test_where_a_figure_is_asked_for_by_its_name_it_leads_the_comparison(growing
 
 def test_a_comparison_that_names_none_is_of_the_two_talked_of_last(say):
     replies = say(compares("so which of them makes more", "pay"), occupation=PAINTERS, recent=[PAINTERS, MENDERS])
-    assert facts(replies) == ["- “Median pay — $40,000 a year”", "- “Median pay — $30,000 a year”"]  # as they were named
+    both = ["- “Median pay — $40,000 a year”", "- “Median pay — $30,000 a year”"]
+    assert facts(replies) == both  # as they were named
 
 
 def test_the_state_that_pay_was_asked_for_is_kept_while_pay_is_asked_for(say):
