@@ -39,7 +39,7 @@ MONEY = re.compile(r"\b(?:makes?|earns?|pays?|paid)(?: \w+)? (?:most|more|best|b
 THREE = re.compile(r"\bthree\b|\b3\b", re.IGNORECASE)
 PLACES = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1, "latter": -1}
 POINTED = re.compile(  # at one of those talked of: “the license for the first one”
-    rf"\b(?:the )?(?P<place>{'|'.join(PLACES)}) (?:one|job|career|occupation)\b(?! of)|"
+    rf"\bthe (?P<place>{'|'.join(PLACES)}) (?:one|job|career|occupation)\b(?! of)|"
     r"\bthe (?P<of_two>former|latter)\b",
     re.IGNORECASE,
 )

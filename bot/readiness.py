@@ -55,9 +55,11 @@ class Actions:
 
     async def alive(self) -> bool:
         """Whether it answers."""
-        timeout = aiohttp.ClientTimeout(total=PATIENCE)
+        return await _in_time(self._answers)
+
+    async def _answers(self) -> bool:
         async with (
-            aiohttp.ClientSession(timeout=timeout, headers=self._headers) as client,
+            aiohttp.ClientSession(headers=self._headers) as client,
             client.get(f"{self._url}/ready") as answer,
         ):
             return answer.status == 200

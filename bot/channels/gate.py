@@ -15,7 +15,7 @@ from bot.edge.addresses import visitor_address
 from bot.edge.limits import Limit, TooMany
 from bot.edge.origins import allowed_origins, cors_headers, is_allowed
 
-GUARDED = ("/web/", "/webhooks/rest/")  # the pages themselves are everybody's, and Slack signs what it sends
+GUARDED = ("/web/", "/plain", "/webhooks/rest/")  # the pages themselves are everybody's, and Slack signs what it sends
 LARGEST_BODY = 100_000  # bytes; the server itself takes more, for Slack's clicks
 RENEWED = "X-Advisor-Token"  # the header that brings a visitor the token to use from now on
 

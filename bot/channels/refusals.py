@@ -13,7 +13,6 @@ from bot.metrics import REFUSALS
 
 SENTENCES = {
     400: "The request can't be understood.",
-    401: "Your earlier conversation has ended. This is a new one.",
     404: "There is nothing at this address.",
     405: "This address can't be used in that way.",
     408: "The request took too long to arrive.",

@@ -27,6 +27,8 @@ def about(text: str, talk: Talk, intent: str = "ask_certification") -> tuple[lis
         ("does the 1st job need a license", "cook"),
         ("do they need a license", "welder"),
         ("is it needed in the first year", "welder"),
+        ("is it good as a first job", "welder"),
+        ("i got fired from my last job, does that matter", "welder"),
     ],
 )
 def test_one_is_pointed_at_by_its_place_among_those_spoken_of_together(text, slug):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
-
-import aiohttp
 
 from bot.channels.advisor import Advisor
 from bot.channels.conversation import PATIENCE, UNAVAILABLE, Replies, clean, converse
@@ -25,6 +24,7 @@ CHANNEL = "web"
 BEAT = 2  # seconds between two signs that a message is being answered
 LOST = 5 * BEAT  # seconds without one after which its message is taken over: that server has died
 RESTART = 40  # seconds that a turn waits for an action server that went away under it
+AN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # of a message
 
 Line = dict[str, Any]
 
@@ -51,14 +51,10 @@ class Message:
         return f"{self.conversation}:{self.id}"
 
 
-async def _always() -> bool:
-    return True
-
-
 class Turns:
     """Answers messages, line by line. `actions_ready` tells whether the action server takes work."""
 
-    def __init__(self, store: Store, actions_ready: Callable[[], Awaitable[bool]] = _always) -> None:
+    def __init__(self, store: Store, actions_ready: Callable[[], Awaitable[bool]]) -> None:
         self._store = store
         self._actions_ready = actions_ready
         self._said = Said(store)
@@ -109,8 +105,8 @@ class Turns:
         beating = asyncio.create_task(self._beat(message))
         try:
             lines = await self._asked(advisor, message, tell)
-            if lines is None and not await self._has_actions():
-                await until(self._has_actions, patience=RESTART)
+            if lines is None and not await self._actions_ready():
+                await until(self._actions_ready, patience=RESTART)
                 lines = await self._asked(advisor, message, tell)
         finally:
             beating.cancel()
@@ -158,14 +154,8 @@ class Turns:
             except Exception:  # a database that is away for a while must not end this
                 logger.exception("It could not be noted that a message is being answered; trying again.")
 
-    async def _has_actions(self) -> bool:
-        try:
-            return await self._actions_ready()
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
-            return False
-
     async def _repeat(self, advisor: Advisor, message: Message, tell: Callable[[Line], None]) -> bool:
-        end = time.monotonic() + max(LOST + PATIENCE, RESTART)
+        end = time.monotonic() + LOST + 2 * PATIENCE + RESTART  # as long as one that asks twice can take
         while (kept := await asyncio.to_thread(self._store.result, message.key)) is None:
             if await asyncio.to_thread(self._taken_over, message):
                 return await self._take_up(advisor, message, tell)

@@ -40,7 +40,7 @@ const answer = {
   tools(entry) {
     const { id, text, sources = [] } = entry;
     const judge = (helpful) => () => {
-      for (const [button, is] of [[up, true], [down, false]]) button.setAttribute("aria-pressed", String(is === helpful));
+      for (const [button, is] of [[up, true], [down, false]]) button.setAttribute("aria-pressed", is === helpful);
       this.judge(id, helpful);
       const open = bar.querySelector("form");
       if (open) open.remove();

@@ -4,17 +4,15 @@ class Refused extends Error {} // a second try would end the same
 
 // A policy of the page's that blocks the advisor looks like a lost connection, and no try will mend it.
 let blocked = false;
-document.addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
-  if (effectiveDirective === "connect-src" && blockedURI.startsWith(new URL(BASE).origin)) blocked = true;
+document.addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDirective, disposition }) => {
+  if (effectiveDirective === "connect-src" && disposition === "enforce" && blockedURI.startsWith(new URL(BASE).origin)) blocked = true;
 });
-const told = () => new Promise((resolve) => setTimeout(resolve, 50));
-
 async function call(path, { body, token = shared.get().token, ...options } = {}) {
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
   if (body) headers["Content-Type"] = "application/json";
   const answer = await fetch(BASE + path, { ...options, headers, body: body && JSON.stringify(body), credentials: "omit" })
     .catch(async (problem) => {
-      await told();
+      await new Promise((resolve) => setTimeout(resolve, 50)); // until it is told of
       throw blocked ? refused(403) : problem;
     });
   const renewed = answer.headers.get("X-Advisor-Token");

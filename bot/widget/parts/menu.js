@@ -42,20 +42,20 @@ const menu = {
     this.hide();
     this.panel.classList.remove("whole");
     this.panel.setAttribute("open", "");
-    const hidden = document.body.style.display;
+    const page = document.body.style;
+    const hidden = page.display;
     const root = this.root.classList;
     root.add("printing");
-    document.body.style.setProperty("display", "none", "important");
+    page.setProperty("display", "none", "important");
     const back = () => {
-      removeEventListener("afterprint", back);
-      removeEventListener("focus", back);
+      if (!root.contains("printing")) return;
       root.remove("printing");
-      document.body.style.display = hidden;
+      page.display = hidden;
       this.display();
     };
-    addEventListener("afterprint", back);
+    addEventListener("afterprint", back, { once: true });
     window.print();
-    addEventListener("focus", back); // where a browser tells of no end
+    addEventListener("focus", back, { once: true }); // where a browser tells of no end
   },
 
   // Asks once more on its own button: a dialog of the browser's is not to be had in every frame.

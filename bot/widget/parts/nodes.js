@@ -31,7 +31,7 @@ function icon(name) {
 }
 const button = (label, onclick, more = {}) => el("button", { type: "button", onclick, ...more }, label);
 const iconButton = (name, label, onclick, more = {}) =>
-  el("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick, ...more }, icon(name));
+  button(icon(name), onclick, { class: "icon", "aria-label": label, title: label, ...more });
 
 // ---- Markdown's safe subset: paragraphs, lists, tables, bold, and links of harmless kinds ----
 

@@ -108,7 +108,7 @@ const panel = {
     this.panel.classList.toggle("whole", NARROW.matches);
     if (!NATIVE) {
       this.panel.setAttribute("open", "");
-      this.panel.setAttribute("aria-modal", String(NARROW.matches));
+      this.panel.setAttribute("aria-modal", NARROW.matches);
     } else if (NARROW.matches) this.panel.showModal();
     else this.panel.show();
     this.toEnd();
@@ -140,7 +140,7 @@ const panel = {
 
   fold(folded) {
     this.menu.hidden = folded;
-    this.more.setAttribute("aria-expanded", String(!folded));
+    this.more.setAttribute("aria-expanded", !folded);
     this.clearing.textContent = STRINGS.clear;
   },
 

@@ -6,7 +6,7 @@ const sending = {
     const count = [...this.input.value.trim()].length;
     const more = count - LONGEST;
     this.counted.textContent = count < COUNTED ? "" : filled(more > 0 ? STRINGS.tooLong : STRINGS.count, { count, more, most: LONGEST });
-    this.input.setAttribute("aria-invalid", String(more > 0));
+    this.input.setAttribute("aria-invalid", more > 0);
     return more <= 0;
   },
 
@@ -21,7 +21,7 @@ const sending = {
 
   say(text, shown = text, more = {}) {
     const bytes = crypto.getRandomValues(new Uint8Array(12));
-    const message = { id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""), text, shown, ...more };
+    const message = { id: bytes.join("-"), text, shown, ...more };
     own.set({ outbox: [...(own.get().outbox || []), message] });
     this.show({ ...message, who: "person", text: shown });
     this.remind();
@@ -83,7 +83,7 @@ const sending = {
   // Nothing of it is final: its replies go, and it is sent again as the same message.
   failed(message, { message: why, status }) {
     const { id, text, shown } = message;
-    for (const each of [...this.entries.keys()]) if (each.startsWith(`${id}.`)) this.remove(each);
+    for (const each of this.entries.keys()) if (each.startsWith(`${id}.`)) this.remove(each);
     const asked = this.entries.get(id);
     if (!asked) return; // cleared meanwhile
     asked.node.classList.remove("waiting");

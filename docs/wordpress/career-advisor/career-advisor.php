@@ -182,7 +182,7 @@ function refusal( $name, $value ) {
 		case 'color':
 			return is_color( $value ) ? '' : __( 'A colour is written as in #0b5c63, teal or rgb(11 92 99).', 'career-advisor' );
 		case 'lang':
-			return preg_match( '/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/iD', $value ) ? '' : __( 'A language is written as in en or es-MX.', 'career-advisor' );
+			return preg_match( '/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/iD', $value ) ? '' : __( 'A language is written as in en or es-MX.', 'career-advisor' );
 		case 'forget':
 			return preg_match( '/^[1-9]\d{0,2}$/D', $value ) ? '' : __( 'The minutes are a number from 1 to 999.', 'career-advisor' );
 		case 'position':

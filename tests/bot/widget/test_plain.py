@@ -64,13 +64,13 @@ def test_a_whole_conversation_without_a_script(plain):
 
 def test_sent_again_by_a_reload_it_is_not_asked_again(plain):
     say(plain, QUESTION)
+    expect(plain.get_by_role("heading", level=2)).to_have_count(1)
     plain.reload()
     expect(plain.get_by_role("heading", level=2)).to_have_count(1)
 
 
 def test_axe_finds_nothing(browser, advisor):
     page = browser.new_context().new_page()
-    page.context.add_init_script("")
     page.goto(f"{advisor.url}/plain")
     for _ in range(2):
         found = Axe().run(page, options=RULES).response["violations"]
@@ -88,6 +88,18 @@ def test_what_is_too_long_stays_in_the_field_which_says_by_how_much(plain):
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_accessible_description("Too long by 3: at most 2,000 characters.")
     expect(plain.get_by_role("heading", level=2)).to_have_count(1)
+
+
+def test_its_words_are_the_widgets(plain):
+    words = dict(re.findall(r'^  (\w+): "(.*)",$', (PARTS / "options.js").read_text(encoding="utf-8"), re.MULTILINE))
+    said = {kind: variants[0]["text"] for kind, variants in RESPONSES.items() if variants}
+    assert [said["utter_cleared"], said["utter_ended"]] == [words["cleared"], words["ended"]]
+    assert said["utter_too_long_by"] == words["tooLong"]
+    say(plain, QUESTION)
+    plain.get_by_role("textbox", name=words["input"]).wait_for()
+    plain.get_by_role("button", name=words["send"]).wait_for()
+    plain.get_by_role("button", name=words["clear"]).click()
+    plain.get_by_role("button", name=words["clearSure"]).wait_for()
 
 
 def test_nothing_is_kept_before_somebody_writes(advisor):
@@ -123,6 +135,12 @@ def test_a_session_that_is_over_begins_anew_and_says_so(advisor):
 )
 def test_what_is_malformed_gets_a_clear_answer(advisor, fields, headers, status):
     assert post(advisor, fields, headers)[0] == status
+
+
+def test_the_page_of_a_foreign_website_cannot_ask_by_its_form(advisor):
+    fields = {"token": "", "id": "m1", "text": QUESTION}
+    assert post(advisor, fields, {**FORM, "Origin": "https://evil.example"})[0] == 403
+    assert post(advisor, fields, {**FORM, "Origin": advisor.url})[0] == 200
 
 
 def test_its_headers_let_it_post_to_itself_and_nothing_else(advisor):

@@ -145,6 +145,9 @@ def test_a_print_holds_the_conversation_and_nothing_of_the_page(chat):
     assert OVERVIEW in printed["said"]
     expect(chat.page.locator("main")).to_be_visible()
     expect(chat.input).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    chat.page.evaluate("() => dispatchEvent(new Event('focus'))")
+    expect(chat.panel).to_be_hidden()  # it does not come back
 
 
 def test_as_a_pdf_it_is_the_conversation(chat):

@@ -88,20 +88,24 @@ async def lines(answering: Turns, advisor: Advisor, message: Message) -> list[di
     return [line async for line in answering.answer(advisor, message)]
 
 
+async def ready() -> bool:
+    return True
+
+
 def run(coroutine: Coroutine) -> Any:
     return asyncio.run(coroutine)
 
 
 def test_each_reply_is_a_line_with_an_id(store, parrot):
-    told = run(lines(Turns(store), parrot()[1], Message("web:a", "m1", "good morning")))
+    told = run(lines(Turns(store, ready), parrot()[1], Message("web:a", "m1", "good morning")))
     assert [told[0], told[-1]] == [TYPING, END]
     assert [(line["id"], line["text"]) for line in told[1:-1]] == [("m1.1", "good"), ("m1.2", "morning")]
 
 
 def test_a_message_sent_again_gets_the_same_replies_also_from_another_server(store, parrot):
     agent, advisor = parrot()
-    first = run(lines(Turns(store), advisor, ONE))
-    assert run(lines(Turns(store), advisor, ONE)) == first
+    first = run(lines(Turns(store, ready), advisor, ONE))
+    assert run(lines(Turns(store, ready), advisor, ONE)) == first
     assert agent.heard == ["hello"]
 
 
@@ -109,7 +113,7 @@ def test_a_message_sent_again_meanwhile_waits_for_the_answer(store, parrot):
     agent, advisor = parrot()
 
     async def twice() -> list[list[dict[str, Any]]]:
-        return await asyncio.gather(lines(Turns(store), advisor, ONE), lines(Turns(store), advisor, ONE))
+        return await asyncio.gather(lines(Turns(store, ready), advisor, ONE), lines(Turns(store, ready), advisor, ONE))
 
     first, again = run(twice())
     assert first == again
@@ -117,7 +121,7 @@ def test_a_message_sent_again_meanwhile_waits_for_the_answer(store, parrot):
 
 
 def test_messages_of_one_conversation_are_answered_one_after_the_other(store, parrot):
-    (agent, advisor), answering = parrot(), Turns(store)
+    (agent, advisor), answering = parrot(), Turns(store, ready)
 
     async def all_at_once() -> None:
         messages = [Message("web:a", f"m{number}", f"{number} and more words") for number in range(5)]
@@ -128,7 +132,7 @@ def test_messages_of_one_conversation_are_answered_one_after_the_other(store, pa
 
 
 def test_a_turn_is_finished_where_nobody_listens_any_more(store, parrot):
-    (agent, advisor), answering = parrot(), Turns(store)
+    (agent, advisor), answering = parrot(), Turns(store, ready)
 
     async def leave_and_come_back() -> list[dict[str, Any]]:
         listening = answering.answer(advisor, ONE)
@@ -143,14 +147,14 @@ def test_a_turn_is_finished_where_nobody_listens_any_more(store, parrot):
 def test_what_a_server_took_and_never_answered_is_taken_over(store, parrot, monkeypatch):
     monkeypatch.setattr(turns, "LOST", 0)
     store.take(ONE.key)
-    assert run(lines(Turns(store), parrot()[1], ONE))[1]["text"] == "hello"
+    assert run(lines(Turns(store, ready), parrot()[1], ONE))[1]["text"] == "hello"
 
 
 def test_what_a_server_answered_and_died_before_saying_so_is_not_asked_again(store, parrot, monkeypatch):
     monkeypatch.setattr(turns, "LOST", 0)
     agent, advisor = parrot()
     before = Message("web:a", "m0", "earlier")
-    run(lines(Turns(store), advisor, before))
+    run(lines(Turns(store, ready), advisor, before))
 
     async def answer_and_die() -> None:
         tracker = await agent.tracker_store.get_or_create_tracker("web:a")
@@ -161,19 +165,19 @@ def test_what_a_server_answered_and_died_before_saying_so_is_not_asked_again(sto
 
     run(answer_and_die())
     store.take(ONE.key)
-    replies = run(lines(Turns(store), advisor, ONE))[1:-1]
+    replies = run(lines(Turns(store, ready), advisor, ONE))[1:-1]
     assert [(line["id"], line["text"]) for line in replies] == [("m1.1", "hi"), ("m1.2", "there")]
     assert (replies[0]["sources"], replies[1]["buttons"][0]["title"]) == ([{"line": 5}], "Pay")
-    assert run(lines(Turns(store), advisor, ONE))[1:-1] == replies
+    assert run(lines(Turns(store, ready), advisor, ONE))[1:-1] == replies
     assert agent.heard == ["earlier"]
 
 
 def test_what_another_server_still_answers_is_not_asked_again(store, parrot, monkeypatch):
-    monkeypatch.setattr(turns, "RESTART", 0.1)
-    monkeypatch.setattr(turns, "PATIENCE", 0.3 - turns.LOST)
+    monkeypatch.setattr(turns, "RESTART", 0.3 - turns.LOST)
+    monkeypatch.setattr(turns, "PATIENCE", 0)
     store.take(ONE.key)
     agent, advisor = parrot()
-    assert run(lines(Turns(store), advisor, ONE)) == [TYPING, SORRY, END]
+    assert run(lines(Turns(store, ready), advisor, ONE)) == [TYPING, SORRY, END]
     assert agent.heard == []
 
 
@@ -181,26 +185,26 @@ def test_what_another_server_still_answers_is_not_asked_again(store, parrot, mon
 def test_a_message_that_could_not_be_answered_is_answered_when_it_is_sent_again(store, parrot, monkeypatch, failing):
     monkeypatch.setattr(conversation, "PATIENCE", 1)
     agent, advisor = parrot(**failing)
-    assert run(lines(Turns(store), advisor, ONE)) == [TYPING, SORRY, END]
+    assert run(lines(Turns(store, ready), advisor, ONE)) == [TYPING, SORRY, END]
     assert [event["text"] for _, event in Said(store).page("web:a", most=9)] == ["hello"]
-    assert run(lines(Turns(store), advisor, ONE))[1]["text"] == "hello"
+    assert run(lines(Turns(store, ready), advisor, ONE))[1]["text"] == "hello"
     assert agent.heard == ["hello", "hello"]
 
 
 def test_a_message_of_a_session_that_ended_while_it_waited_is_not_asked(store, parrot):
     agent, advisor = parrot()
     store.end_session("a", until=time.time() + 60)
-    assert run(lines(Turns(store), advisor, ONE)) == [TYPING, SORRY, END]
+    assert run(lines(Turns(store, ready), advisor, ONE)) == [TYPING, SORRY, END]
     assert agent.heard == []
 
 
 def test_where_the_store_fails_the_stream_ends_all_the_same(tmp_path, parrot):
     broken = Store(f"sqlite:///{tmp_path / 'nowhere' / 'store.sqlite'}")
-    assert run(lines(Turns(broken), parrot()[1], ONE)) == [TYPING, SORRY, END]
+    assert run(lines(Turns(broken, ready), parrot()[1], ONE)) == [TYPING, SORRY, END]
 
 
 def test_locks_of_conversations_do_not_pile_up(store, parrot):
-    answering, (_, advisor) = Turns(store), parrot()
+    answering, (_, advisor) = Turns(store, ready), parrot()
     for number in range(20):
         run(lines(answering, advisor, Message(f"web:{number}", "m1", "hello")))
     assert len(answering._locks) <= 1
@@ -208,8 +212,8 @@ def test_locks_of_conversations_do_not_pile_up(store, parrot):
 
 def test_who_wants_to_be_forgotten_is_told_what_was_deleted(store, parrot):
     _, advisor = parrot()
-    run(lines(Turns(store), advisor, Message("web:a", "m1", "good morning")))
-    run(lines(Turns(store), advisor, Message("web:b", "m1", "good morning")))
-    assert run(lines(Turns(store), advisor, Message("web:a", "m2", "forget")))[1]["text"] == "1, 2, 0"
+    run(lines(Turns(store, ready), advisor, Message("web:a", "m1", "good morning")))
+    run(lines(Turns(store, ready), advisor, Message("web:b", "m1", "good morning")))
+    assert run(lines(Turns(store, ready), advisor, Message("web:a", "m2", "forget")))[1]["text"] == "1, 2, 0"
     assert Said(store).forget("web:a").messages == 0
     assert Said(store).forget("web:b").messages == 1
