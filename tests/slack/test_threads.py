@@ -22,7 +22,7 @@ from tests.slack.stand_in import BOT
 from tests.slack.threads import Line, threads
 
 PLACE = "slack:T1:C1:1.0"
-WRONG, MISSED = 0.01, 0.05  # of all messages: interruptions, and questions left unanswered
+WRONG, MISSED = 0.01, 0.08  # of all messages: interruptions, and questions left unanswered
 
 
 class Model:
@@ -115,6 +115,6 @@ def test_it_does_not_butt_in(model):
         if answered != line.answered:
             (wrong if answered else missed).append(f"{title}: {line.text}")
     print(f"\nof {len(said)} messages: wrong interruptions {wrong}, left unanswered {missed}")
-    assert len(said) >= 100
+    assert len(said) >= 250
     assert len(wrong) <= WRONG * len(said), wrong
     assert len(missed) <= MISSED * len(said), missed

@@ -72,14 +72,25 @@ class Listening:
             return Scene.amid
         if answer.get("has_more"):  # people have written a lot since
             return Scene.amid
-        told = [message for message in answer.get("messages") or [] if float(message["ts"]) < float(turn.ts)]
-        before = sorted(told, key=lambda message: float(message["ts"]))
-        for message in reversed(before):
-            if message.get("user") == bot_user:
-                return Scene.answered if owner_in(message) == turn.user else Scene.overheard
-            text = message.get("text") or ""
-            if message.get("user") != turn.user and mentions(text, bot_user):
-                return Scene.overheard  # what the other asks is being answered
-            if message.get("user") != turn.user or (names_another(text, bot_user) and not mentions(text, bot_user)):
-                return Scene.amid
-        return Scene.answered
+        before = [message for message in answer.get("messages") or [] if float(message["ts"]) < float(turn.ts)]
+        return _scene(sorted(before, key=lambda message: float(message["ts"])), turn.user, bot_user)
+
+
+def _scene(before: list[dict[str, Any]], user: str, bot_user: str | None) -> Scene:
+    """What stands before a message of somebody, by the messages before it in their order."""
+    last = next((place for place in reversed(range(len(before))) if before[place].get("user") == bot_user), None)
+    since = before if last is None else before[last + 1 :]
+    if since and since[-1].get("user") != user and mentions(since[-1].get("text") or "", bot_user):
+        return Scene.overheard  # what the other asks is being answered
+    answered = last is None or owner_in(before[last]) == user
+    talk = next((place for place, message in enumerate(since) if _is_talk(message, user, bot_user)), None)
+    if talk is None:
+        return Scene.answered if answered else Scene.overheard
+    joined = any(message.get("user") == user for message in since[talk:])
+    return Scene.resumed if last is not None and answered and not joined else Scene.amid
+
+
+def _is_talk(message: dict[str, Any], user: str, bot_user: str | None) -> bool:
+    """Whether a message is another person's, or one's own to another."""
+    text = message.get("text") or ""
+    return message.get("user") != user or (names_another(text, bot_user) and not mentions(text, bot_user))

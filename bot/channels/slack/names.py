@@ -29,8 +29,11 @@ ASKING = {
 }  # fmt: skip
 NAME = r"[^\W\d_][\w'’-]*"
 GREETING = r"(?:(?:hey|hi|hello|thanks|thank you|ok|okay|so|and|yo|morning|sorry)[ ,]+)?"
-CALLED = re.compile(
-    rf"^{GREETING}@?(?:the )?(?:career )?advisor\s*[,:!?]|,\s*(?:career )?advisor\s*[?!.]*$", re.IGNORECASE
+CALLED = re.compile(  # “advisor, …”, “hey advisor …”, “advisor can you …”, “…, advisor?”
+    rf"^{GREETING}@?(?:the )?(?:career )?advisor\s*[,:!?]|^(?:hey|hi|hello) (?:career )?advisor\b|"
+    rf"^{GREETING}@?(?:career )?advisor (?:(?:can|could|will|would) (?:you|u)|what|whats|what's|which|how|why|where)\b|"
+    r",\s*(?:career )?advisor\s*[?!.]*$",
+    re.IGNORECASE,
 )
 BEFORE_COMMA = re.compile(rf"^{GREETING}@?({NAME})\s*(?:[,:]|\s[–—-]\s)", re.IGNORECASE)  # “ada, …”
 GREETED = re.compile(rf"^(?:hey|hi|hello|yo|morning|thanks|thank you)\s+({NAME})\b", re.IGNORECASE)  # “hey ada …”

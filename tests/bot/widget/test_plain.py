@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import http.client
 import re
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from bot.channels.web.widget import PARTS
 from tests.bot.widget.chat import OVERVIEW, QUESTION
 from tests.bot.widget.test_accessibility import RULES
 
+DOMAIN = Path("domain.yml")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -92,9 +96,9 @@ def test_what_is_too_long_stays_in_the_field_which_says_by_how_much(plain):
 
 def test_its_words_are_the_widgets(plain):
     words = dict(re.findall(r'^  (\w+): "(.*)",$', (PARTS / "options.js").read_text(encoding="utf-8"), re.MULTILINE))
-    said = {kind: variants[0]["text"] for kind, variants in RESPONSES.items() if variants}
-    assert [said["utter_cleared"], said["utter_ended"]] == [words["cleared"], words["ended"]]
-    assert said["utter_too_long_by"] == words["tooLong"]
+    said = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
+    for response, name in {"utter_cleared": "cleared", "utter_ended": "ended", "utter_too_long_by": "tooLong"}.items():
+        assert said[response][0]["text"] == words[name]
     say(plain, QUESTION)
     plain.get_by_role("textbox", name=words["input"]).wait_for()
     plain.get_by_role("button", name=words["send"]).wait_for()
