@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.bot.widget.chat import OVERVIEW, QUESTION
+from tests.bot.widget.astro import client_router
+from tests.bot.widget.chat import OVERVIEW, QUESTION, Chat
 from tests.npm import package
 
 PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>{head}</head>
@@ -107,11 +108,11 @@ def test_with_turbo(visit, publish, website, place):
     pages = {"/": page("First", head, body), "/second": page("Second", head, body), "/turbo.js": turbo}
     chat = visit(publish(website, pages=pages)).open()
     swapping(chat, lambda: chat.page.get_by_role("link", name="To the second page").click())
+    chat.page.mouse.move(0, 0)  # Turbo fetches ahead what the pointer is on, also as the test ends
     chat.page.go_back()
     expect(chat.page.get_by_role("heading", level=1)).to_have_text("First")
     expect(chat.page.locator("career-advisor")).to_have_count(1)
     expect(chat.launcher).to_be_visible()
-    chat.page.wait_for_load_state("networkidle")  # Turbo looks whether the page that it showed is still that
 
 
 def test_with_htmx_boost(visit, publish, website):
@@ -122,6 +123,53 @@ def test_with_htmx_boost(visit, publish, website):
     }
     chat = visit(publish(website, pages={**pages, "/htmx.js": htmx})).open()
     swapping(chat, lambda: chat.page.get_by_role("link", name="To the second page").click())
+
+
+WATCHED = """<script>
+    window.told = [];
+    document.addEventListener("astro:before-swap", (event) => told.push(event.viewTransition.constructor.name));
+    document.addEventListener("astro:page-load", () => told.push("loaded"));
+</script>"""
+ANIMATED = {"ViewTransition": "", "Object": "<script>delete Document.prototype.startViewTransition</script>"}
+AGAIN = TAG.replace("defer", "defer data-astro-rerun")  # the router runs it once more at each swap
+
+
+@pytest.mark.parametrize("animated", ANIMATED, ids=["with view transitions", "without"])
+@pytest.mark.parametrize(("in_head", "in_body"), [(TAG, ""), ("", TAG), ("", AGAIN)], ids=["head", "body", "again"])
+def test_with_astros_client_router(visit, publish, website, tmp_path, animated, in_head, in_body):
+    router = tmp_path / "router.js"
+    head = WATCHED + ANIMATED[animated] + client_router("swap", router) + in_head
+    pages = {"/": page("First", head, in_body), "/second": page("Second", head, in_body), "/router.js": router}
+    chat = visit(publish(website, pages=pages)).open()
+    runs = []
+    chat.page.on("request", lambda request: request.url.endswith("/widget.js") and runs.append(request))
+    swapping(chat, lambda: chat.page.get_by_role("link", name="To the second page").click())
+    chat.open().input.fill("and what about")
+    chat.page.go_back()
+    chat.page.wait_for_function("() => told.length === 5")
+    assert chat.page.evaluate("() => told") == ["loaded", animated, "loaded", animated, "loaded"]
+    assert len(runs) == (2 if in_body == AGAIN else 0)
+    expect(chat.page.get_by_role("heading", level=1)).to_have_text("First")
+    expect(chat.page.locator("career-advisor")).to_have_count(1)
+    expect(chat.panel).to_be_visible()
+    expect(chat.answers).to_have_count(2)
+    expect(chat.input).to_have_value("and what about")
+
+
+def test_with_astros_client_router_it_comes_with_the_first_page_that_has_it(browser, publish, website, tmp_path):
+    router = tmp_path / "router.js"
+    head = WATCHED + client_router("swap", router)
+    pages = {"/": page("First", head), "/second": page("Second", head + TAG), "/router.js": router}
+    chat = Chat(browser.new_context().new_page())
+    chat.page.goto(publish(website, pages=pages))
+    chat.page.get_by_role("link", name="To the second page").click()
+    expect(chat.open().ask(QUESTION)).to_contain_text(OVERVIEW)
+    chat.page.go_back()
+    expect(chat.page.get_by_role("heading", level=1)).to_have_text("First")
+    expect(chat.panel).to_be_visible()
+    expect(chat.answers).to_have_count(1)
+    assert chat.page.evaluate("() => told.length") >= 4  # nothing was reloaded
+    chat.context.close()
 
 
 @pytest.mark.parametrize("swapped", ["document.body", "document.documentElement"])
