@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions.pay import NATION, states
+from actions.pay import NATION, only_places, states
 from actions.plans import OVERALL, PLANS, PUBLIC
 from actions.question import MASK, PREFIX, Question
+from actions.wanted import MORE
 
 COMPARED = 3  # occupations of one question that are told of
 COMPARISON = f"{PREFIX}comparison"
@@ -21,6 +22,10 @@ BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "betwe
     rf"\b(?:this|it|that)(?: one)?,? (?:and|or|vs\.?|versus) {MASK}\b|"
     rf"{MASK},? (?:and|or|vs\.?|versus|than|with|to) (?:this|it|that)\b(?! job)|"
     rf"\bcompared? (?:to|with) (?:the |an? )?{MASK}\b",
+    re.IGNORECASE,
+)
+SAME = re.compile(  # “is it the same thing as an MRI tech”, “different from a welder”
+    rf"\b(?:the same(?: (?:thing|job|work|trade))? as|(?:any )?different (?:from|than)|similar to)\b.{{,12}}{MASK}",
     re.IGNORECASE,
 )
 THIS = re.compile(r"\b(?:this|it|that)\b(?! job)", re.IGNORECASE)
@@ -80,11 +85,15 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
     home = states(without_names(message)) if entities or len(asked) > 1 else []
     every = list(dict.fromkeys(value for _, value in written))[:COMPARED]
     meant: list[tuple[list[str], Question]] = []
-    about, waiting, this = [talk.slug], [], []
+    beside_it = any(SAME.search(each.text) or BESIDE_THIS.search(each.text) for each in asked)
+    about = [talk.before] if talk.before and beside_it else [talk.slug]  # "is it hard? and is it the same as a cook"
+    waiting, this = [], []
     for question, is_name in zip(asked, names_only):
         named = [value for words, value in written if words in question.said]
         about = this if this and not named and THIS.search(question.text) else about
         beside: list[str] = []
+        if named and SAME.search(question.text):
+            question = replace(question, intent=COMPARISON, compares="ask_overview")
         if named and BESIDE_THIS.search(question.text):
             beside = [talk.before] if talk.before and about == [talk.slug] else about
         elif named and question.intent == COMPARISON:  # "is nursing harder?", of two names one in each part
@@ -105,7 +114,9 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
             about = list(reversed(talk.recent[: COMPARED if THREE.search(question.text) else 2]))  # as they were named
         if len(home) == 1 and not states(question.text):  # "we're in Oregon, what would she make"
             question = replace(question, where=home[0])
-        if len(about) > 1 and (question.does == "choice" or _compares(question)):
+        if len(about) > 1 and SAME.search(question.text):
+            question = replace(question, compared="overview")
+        elif len(about) > 1 and (question.does == "choice" or _compares(question) or MORE.search(question.text)):
             question = replace(question, compared=_compared(question, talk.kind if beside else None))
         meant.append((about, question))
         this = beside or this  # "between this and welding. what is it?"
@@ -200,7 +211,7 @@ def is_of_all(question: Question) -> bool:
     """Whether a question is about all that were just spoken of: "and in ohio?", "which one is harder"."""
     if not question.intent.startswith((PREFIX, "follow_")):  # talk is no one's
         return False
-    goes_on = question.intent.startswith("follow_") or _is_short(question)
+    goes_on = question.intent.startswith("follow_") or _is_short(question) or only_places(question.text)
     return goes_on or question.intent == COMPARISON or OF_BOTH.search(question.text) is not None
 
 

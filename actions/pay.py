@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from actions.question import MASK, SURE, Question
 from actions.thread import Thread
+from actions.wanted import ASKS
 from knowledge.english import is_common
 from knowledge.model import Aspect, Occupation
 from knowledge.sources.figures import MEDIAN_PAY
@@ -44,7 +45,7 @@ PLACE = re.compile(  # a name behind "in", up to what cannot belong to it
     r"your|this|that|a|an|it|one|"
     r"each|total|average|full|part|hour|month|year|week|day|first|beginning|start|which|what|most|all|any|every|"
     r"least|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"experience|someone|somebody|people|beginners?|new|every|free|nursing|school|college|training|demand|dollars|usd)\b)"
+    r"experience|law|someone|somebody|people|beginners?|new|every|free|nursing|school|college|training|demand|dollars|usd)\b)"
     r"((?:the\s+)?[^\W\d][\w.'&-]*"
     r"(?:\s+(?!(?:per|a|an|and|or|with|without|to|for|by|as|make|makes|making|get|gets|earn|earns|in|on|right|now|"
     r"today|pay|salary|each|every|if|when|versus|vs)\b)[^\W\d][\w.'&-]*){0,3})",
@@ -131,16 +132,25 @@ def is_of_states(occupation: Occupation, question: Question, thread: Thread) -> 
         return False
     if PAY in (question.intent, question.compares):
         return True
-    alone = ONLY_PLACES.fullmatch(STATE.sub("", SHORT.sub("", question.text)))  # "and in Ohio?"
-    leans = alone or question.intent.startswith("follow_") or question.confidence < SURE or question.kind == "overview"
+    leans = (
+        only_places(question.text)
+        or question.intent.startswith("follow_")
+        or question.confidence < SURE
+        or question.kind == "overview"
+    )
     return (thread.kind == "pay" and leans) or (question.confidence < SURE and PAY in question.kinds)
 
 
 def as_pay(question: Question) -> Question:
     """A question that names nothing but states, "and in Ohio?", as one on pay: where pay was talked of."""
-    if not states(question.text) or not ONLY_PLACES.fullmatch(STATE.sub("", SHORT.sub("", question.text))):
-        return question
-    return replace(question, intent=PAY, confidence=1.0)
+    return replace(question, intent=PAY, confidence=1.0) if only_places(question.text) else question
+
+
+def only_places(text: str) -> bool:
+    """Whether a text asks of nothing but states: “what about in Arizona, thats where I live”."""
+    first, _, rest = text.partition(",")
+    asked = first if rest and not states(rest) and not ASKS.match(rest) else text
+    return bool(states(asked)) and ONLY_PLACES.fullmatch(STATE.sub("", SHORT.sub("", asked))) is not None
 
 
 def by_month(occupation: Occupation, question: Question, told: list[int]) -> list[str]:

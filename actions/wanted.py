@@ -13,8 +13,10 @@ DETAIL = re.compile(  # not "how to get in", "how you get in"
 )
 LASTS = re.compile(r"\bhow (?:long\b|many (?:more )?(?:year|yr|month|week|day|hour)s?\b|much time\b)", re.IGNORECASE)
 COMPARES = re.compile(rf"\b(?:than|compared? (?:to|with))\b[^.?!;]{{,25}}\b(?:{MASK}|mine|my)\b", re.IGNORECASE)
-MORE = re.compile(  # than what was talked of, where no amount stands beside it: “does that pay more”
-    r"\b(?:pays?|makes?|earns?|paid) (?:\w+ )?(?:more|better|less|worse)\b(?! than [^?.]*\d)", re.IGNORECASE
+MORE = re.compile(  # than what was talked of, where no amount stands beside it: “does that pay more”, “a pay cut”
+    r"\b(?:pays?|makes?|earns?|paid) (?:\w+ )?(?:more|better|less|worse)\b(?! than [^?.]*\d)|"
+    r"\b(?:pay|salary|wage) ?(?:cut|raise|rise|bump|drop)\b",
+    re.IGNORECASE,
 )
 COUNT = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
 TIME = re.compile(  # that something takes: “4- or 5-year”

@@ -248,7 +248,8 @@ def _subject(doc: Doc, verb: Token) -> tuple[int, int] | None:
     for token in doc[start:]:
         if token.dep_ in (*SUBJECTS, "attr") and token.left_edge.i == start:
             end = token.right_edge.i + 1
-            return start, (token.i + 1 if end >= len(doc) and token.i + 1 < end else end)
+            leaves_none = end >= len(doc) or doc[end].dep_ == "cc"  # “is the licence required or …”
+            return start, (token.i + 1 if leaves_none and token.i + 1 < end else end)
     chunk = next((chunk for chunk in doc.noun_chunks if chunk.start == start), None)
     if chunk is not None:
         return start, chunk.end

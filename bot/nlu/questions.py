@@ -46,6 +46,10 @@ COUNTED = re.compile(  # how many things are wanted of what was asked
     r"(?:\d{1,2}|two|three|four|five|six)(?: of (?:them|those|these))?(?: please| pls| thx)?",
     re.IGNORECASE,
 )
+MEANT = re.compile(  # what was meant by what was asked: “…, I mean to start, not after twenty years”
+    r"^\W*(?:i mean|meaning|as in|(?:but |and |just )?not)\b(?![^?]*\b(?:what|which|how|who|where|when|why)\b)[^?]*$",
+    re.IGNORECASE,
+)
 REFERS = re.compile(  # to what the person has just told of themselves
     r"\b(?:still|anyway|either|am i out)\b|\b(?:it|that|this|those|these|they|them)\b.{,40}\b(?:problem|matter|count|"
     r"possible|rule|stop|bad|ok|okay|enough|disqualif\w*|hurt|help|issue|bar|out|accept\w*|against|plus|useful|good|use|"
@@ -220,7 +224,7 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
         unfinished = part.does in ASKING and words.rstrip().endswith((",", "."))
         if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
-        elif asked and COUNTED.fullmatch(AROUND.sub("", words).rstrip(".! ")):  # "what tools do they use, need like 3"
+        elif asked and (COUNTED.fullmatch(AROUND.sub("", words).rstrip(".! ")) or MEANT.match(words)):  # "need like 3"
             before, does = asked.popitem()
             asked[f"{before}, {AROUND.sub('', words)}"] = does
         elif part.does in ASKING and not (asked and PURPOSE.match(words)):

@@ -42,6 +42,30 @@ def test_else_by_its_place_in_the_order_in_which_they_were_named():
     assert about("and for the last one", talk)[0] == ["welder"]
 
 
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("ok what about just in Arizona, thats where id stay", list(PAIR)),
+        ("does either one need it in Ohio", list(PAIR)),
+        ("i live in Arizona, is it dangerous", ["welder"]),
+    ],
+)
+def test_of_those_spoken_of_together_each_state_is_asked(text, slugs):
+    assert about(text, Talk("welder", "welder", PAIR, RECENT), "ask_pay")[0] == slugs
+
+
+def test_what_one_is_the_same_as_is_told_beside_it():
+    text = f"is it the same thing as {MASK} or is that separate"
+    said = "is it the same thing as a cook or is that separate"
+    entity = {"entity": "occupation", "value": "cook", "start": 24, "end": 28}
+    question = Question(text, "ask_titles", 0.9, said=said)
+    groups = by_occupation({"text": said, "entities": [entity]}, [question], Talk("welder", "welder", (), RECENT))
+    assert [(slug, asked[0].intent) for slug, asked in groups] == [
+        ("welder", "ask_comparison"),
+        ("cook", "ask_comparison"),
+    ]
+
+
 def test_an_item_of_a_list_and_one_of_a_single_occupation_are_not_pointed_at():
     assert about("the first one", Talk("welder", "welder", PAIR, RECENT), "follow_item")[0] != ["cook"]
     assert about("a license for the first one", Talk("welder", "welder", (), ("welder",)))[0] == ["welder"]

@@ -58,6 +58,7 @@ def test_neither_yes_nor_no_chooses_between_two():
     ("text", "is_compared"),
     [
         ("does that pay more", True),
+        ("would it be a real pay cut", True),
         ("would she earn a lot more there", False),
         ("do they make more than $60,000", False),
         ("is it more than this job", True),

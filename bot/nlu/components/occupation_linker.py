@@ -8,6 +8,7 @@ import re
 import threading
 import time
 import weakref
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.careers import Careers
 from bot.nlu.components import MASKED, NAMES
 from bot.nlu.linker import Linker, Mention, mask
+from bot.nlu.occupations import Mention as Name
 from bot.nlu.occupations import Named, Occupations
 from knowledge.base import KnowledgeBase, NotBuilt
 
@@ -85,7 +87,7 @@ class OccupationLinker(GraphComponent):
             entities += [self._entity(CAREER, mention) for mention in others]
             entities += [self._entity(OWN_JOB, mention) for mention in own]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
-            spans = [(mention.start, mention.end) for mention in known or others]
+            spans = sorted((mention.start, mention.end) for mention in known or others)
             message.set(MASKED, mask(text, spans))
             message.set(NAMES, [text[start:end] for start, end in spans])
         return messages
@@ -109,12 +111,9 @@ class OccupationLinker(GraphComponent):
             sure = each.sure or len(each.slugs) == 1
             if not sure and LISTED.search(text):  # "which of those is about repairing"
                 continue
-            slugs = each.slugs[:1] if sure else each.slugs
-            mention = Mention(each.start, each.end, " ".join(slugs), each.title)
+            mention, entity = self._public_entity(each)
             if not any(mention.overlaps(one) for one in beside):
-                how = {"alternate": each.alternate, "close": each.close, "unknown": each.unknown}
-                how |= {"past": each.past, "others": list(each.slugs[len(slugs) :])}
-                found.append((mention, {**self._entity(OCCUPATION if sure else SEVERAL, mention), **how}))
+                found.append((mention, entity))
         return found, [each for each in own if not any(each.overlaps(one) for one in beside)]
 
     def _held(self, career: Mention) -> tuple[Mention, dict[str, Any]] | None:
@@ -122,12 +121,19 @@ class OccupationLinker(GraphComponent):
         if self._public is None:
             return None
         asked = f"{BECOME} {career.title}"
-        found = [each for each in self._public.mentions(asked) if each.sure and asked[each.start :] == career.title]
-        if not found:
+        found = [each for each in self._public.mentions(asked) if asked[each.start :] == career.title]
+        if not found or found[0].unknown:
             return None
-        mention = Mention(career.start, career.end, found[0].slugs[0], found[0].title)
-        how = {"alternate": found[0].alternate, "close": found[0].close, "unknown": False, "past": False}
-        return mention, {**self._entity(OCCUPATION, mention), **how, "others": list(found[0].slugs[1:])}
+        return self._public_entity(replace(found[0], start=career.start, end=career.end, past=False))
+
+    def _public_entity(self, name: Name) -> tuple[Mention, dict[str, Any]]:
+        """A name of public data as a mention, and the entity that it is: of one occupation, or of several."""
+        sure = name.sure or len(name.slugs) == 1
+        slugs = name.slugs[:1] if sure else name.slugs
+        mention = Mention(name.start, name.end, " ".join(slugs), name.title)
+        how = {"alternate": name.alternate, "close": name.close, "unknown": name.unknown, "past": name.past}
+        entity = self._entity(OCCUPATION if sure else SEVERAL, mention)
+        return mention, {**entity, **how, "others": list(name.slugs[len(slugs) :])}
 
     def _is_own(self, name: str) -> bool:
         """Whether a name is how people shorten that of an occupation of the owner's: "technicians"."""

@@ -20,6 +20,10 @@ def indirect() -> Indirect:
         ("Does a welder need a license", "whether a welder needs a license"),
         ("will I be working in a team", "whether you will be working in a team"),
         ("can i bring my dog lol", "whether you can bring your dog"),
+        (
+            "is the license required everywhere or is it optional",
+            "whether the license is required everywhere or it is optional",
+        ),
         ("is there a union", "whether there is a union"),
         ("are tv cameras allowed in the courtroom", "whether tv cameras are allowed in the courtroom"),
         ("how much does it pay", "how much it pays"),

@@ -6,6 +6,7 @@ import pytest
 from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.components import NAMES
 from bot.nlu.components.occupation_linker import OccupationLinker
 from knowledge.base import KnowledgeBase, open_store
 from knowledge.build import build_documents
@@ -35,6 +36,11 @@ def entities(linker: OccupationLinker, text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("text", ["How a singer can advance in his career?", "what does a singer do"])
 def test_a_name_that_is_held_is_found_wherever_it_stands(linker, text):
     assert entities(linker, text) == [("occupation", SINGERS)]
+
+
+def test_names_that_are_masked_keep_their_order_in_the_text(linker):
+    [message] = linker.process([Message.build("would a singer earn less than a production technician")])
+    assert message.get(NAMES) == ["singer", "production technician"]
 
 
 def test_a_name_that_nobody_holds_is_a_career(linker):

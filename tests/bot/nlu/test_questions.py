@@ -121,6 +121,11 @@ def test_whether_what_somebody_says_is_so_is_a_question_about_that(questions, vo
     assert (found["text"], found["does"]) == ("my uncle says they earn a lot of money", "whether")
 
 
+def test_what_was_meant_belongs_to_what_was_asked(questions):
+    text = "how much does it pay, I mean to start, not after twenty years"
+    assert [each["text"] for each in questions.of(text)[0]] == [text]
+
+
 def test_how_many_are_wanted_belongs_to_what_is_asked(questions):
     found, _, _ = questions.of("what do they earn, need like 3")
     assert [each["text"] for each in found] == ["what do they earn, need like 3"]
