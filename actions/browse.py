@@ -104,9 +104,12 @@ def browse(
 def nearest_work(knowledge: KnowledgeBase, text: str) -> list[str]:
     """The occupations whose work comes nearest to something that somebody tells, the nearest first.
 
+    None where nothing is told but what one would not like.
     What counts is by how much one is nearer to a sentence than most: half as much as the nearest at least.
     """
-    text = DISLIKED.sub(" ", text)
+    text, whole = DISLIKED.sub(" ", text), text
+    if text != whole and not _telling(text):
+        return []
     sentences = [each for each in SENTENCE.split(text) if len(_telling(each)) >= ENOUGH][:MOST] or [text]
     sentences = [each for each in sentences if FIELD.search(each)] or sentences
     nearest: dict[str, float] = {}

@@ -11,6 +11,7 @@ from actions.which import OWN_JOB, POINTS
 
 CAREERS, SUGGESTIONS = "ask_careers", "ask_suggestions"
 ONWARD = ("ask_next_steps", "ask_getting_started")  # what one asks who looks for a way: "what else can I do"
+PAY = "ask_pay"  # “what else pays”
 ONESELF = re.compile(r"\b(?:i|i'?m|i'?ve|my|me|mine|we|our|us)\b", re.IGNORECASE)
 ELSE = re.compile(r"\b(?:else|other|another|instead|different)\b", re.IGNORECASE)
 MUCH = 45  # characters that somebody tells beside a question
@@ -39,7 +40,7 @@ def _wants_another(message: dict[str, Any], question: Question) -> bool:
     """Whether somebody asks what they could do instead of the job that they have: "what else can I do"."""
     entities = message.get("entities") or []
     has_one = any(each.get("past") or each["entity"] == OWN_JOB for each in entities)
-    return has_one and question.intent in ONWARD and ELSE.search(question.text) is not None
+    return has_one and question.intent in (*ONWARD, PAY) and ELSE.search(question.text) is not None
 
 
 def _tells_of_oneself(message: dict[str, Any], asked: list[Question]) -> bool:

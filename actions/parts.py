@@ -12,7 +12,9 @@ from actions.question import MASK, PREFIX, Question
 from actions.wanted import MORE
 
 COMPARED = 3  # occupations of one question that are told of
+PLACES_AT_ONCE = 2  # states told of beside the question: “Ohio if you have it, else Iowa”
 COMPARISON = f"{PREFIX}comparison"
+DIFFERENCE = re.compile(r"\bdifferences?\b|\bwhat makes (?:them|those) different\b", re.IGNORECASE)
 ONLY_NAMES = re.compile(  # a part that is nothing but names: "nurse vs doctor,"
     rf"(?:\W|\b(?:{MASK}|and|or|vs?|versus|the|an?|so|ok|okay|well|what about|how about|hi|hello|as|"
     r"instead|then|maybe|perhaps|rather)\b)+",
@@ -82,7 +84,7 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
     ]
     names_only = [MASK in each.text and ONLY_NAMES.fullmatch(each.text) is not None for each in asked]
     names_only[-1] &= asked[-1].text.count(MASK) > 1 and not all(names_only[:-1])  # "who earns more, cook or host?"
-    home = states(without_names(message)) if entities or len(asked) > 1 else []
+    home = states(without_names(message))
     every = list(dict.fromkeys(value for _, value in written))[:COMPARED]
     meant: list[tuple[list[str], Question]] = []
     beside_it = any(SAME.search(each.text) or BESIDE_THIS.search(each.text) for each in asked)
@@ -112,8 +114,8 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
             about = list(talk.together)
         elif not written and len(about) == 1 and len(talk.recent) > 1 and _compares(question):
             about = list(reversed(talk.recent[: COMPARED if THREE.search(question.text) else 2]))  # as they were named
-        if len(home) == 1 and not states(question.text):  # "we're in Oregon, what would she make"
-            question = replace(question, where=home[0])
+        if 0 < len(home) <= PLACES_AT_ONCE and not states(question.text):  # "we're in Oregon, what would she make"
+            question = replace(question, where=" and ".join(home))
         if len(about) > 1 and SAME.search(question.text):
             question = replace(question, compared="overview")
         elif len(about) > 1 and (question.does == "choice" or _compares(question) or MORE.search(question.text)):
@@ -146,6 +148,8 @@ def _as_one(meant: list[tuple[list[str], Question]]) -> list[tuple[list[str], Qu
         again = question.intent == COMPARISON and not _is_overall(question)
         if (kind or again) and kept and _is_overall(kept[-1][1]) and set(kept[-1][0]) >= set(about):
             before, compares = kept.pop()
+            if DIFFERENCE.search(compares.text):  # which is one question, and who earns more another
+                kept.append((before, replace(compares, compared="overview")))
             compared = question.compared if again else kind
             where = question.where or compares.where
             about, question = before, replace(compares, compared=compared, compares=f"{PREFIX}{compared}", where=where)

@@ -35,6 +35,7 @@ SHORT = re.compile(rf"\b(?:{'|'.join(ABBREVIATED)})\b", re.IGNORECASE)
 NAMED = sorted({name for name in ABBREVIATED.values() if " " not in name and len(name) > 5})
 BEHIND = re.compile(r"\bin ([a-z]{6,14})\b", re.IGNORECASE)
 BEHIND_IN = re.compile(r"(?:\bin|,)\s+$", re.IGNORECASE)
+DENIED = re.compile(r"\bnot (?:in |for )?(?:washington )?$", re.IGNORECASE)  # “Washington, not Washington DC”
 NATION = re.compile(
     r"\b(?:(?<!tell )(?<!give )(?<!show )us|u\.s\.a?\.?|usa|united states|america|nationwide|nationally|national|"
     r"the (?:whole |entire |rest of the )?country|(?:whole|entire) (?:country|nation))\b",
@@ -110,7 +111,8 @@ def states(text: str) -> list[str]:
     for each in BEHIND.finditer(text):
         if each.start(1) not in found and (state := _misspelt(each[1])):
             found[each.start(1)] = state
-    return list(dict.fromkeys(found[start] for start in sorted(found)))
+    meant = [start for start in sorted(found) if not DENIED.search(text[:start])]
+    return list(dict.fromkeys(found[start] for start in meant))
 
 
 def _misspelt(word: str) -> str | None:
@@ -120,7 +122,7 @@ def _misspelt(word: str) -> str | None:
 
 def of_states(occupation: Occupation, question: Question) -> list[int]:
     """The places of the figures for the states that a question names, or else the rest of its message."""
-    named = states(question.text) or ([question.where] if question.where else [])
+    named = states(question.text) or states(question.where or "")
     by_area = {fact.area: place for place, fact in enumerate(occupation.facts) if fact.area}
     return [by_area[state] for state in named if state in by_area]
 

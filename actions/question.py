@@ -27,7 +27,7 @@ class Question:
     among: int = 1  # how many questions the message has
     compares: str | None = None  # the intent in which jobs are compared, where they are: "which pays more"
     compared: str | None = None  # the kind that is told of this occupation and of others, in short
-    where: str = ""  # the state that another part of the message names: "we live in Ohio"
+    where: str = ""  # the states that another part of the message names: "we live in Ohio"
     does: str = "open"  # what it does: `whether`, `choice`, `open`; `person` or `talk` where it asks nothing
 
     @property

@@ -150,7 +150,10 @@ class Reply:
         else:
             told = without_names(self._message)
             self._offered = nearest_work(self._knowledge, told)
-            self._voice.offer("utter_suggestions", self._offered, "suggestions")
+            if self._offered:
+                self._voice.offer("utter_suggestions", self._offered, "suggestions")
+            else:
+                self._voice.say("utter_suggestions_ask")
         return others if talked else []  # which are about what is chosen now
 
     def _fitting(self, question: Question) -> list[str]:

@@ -31,6 +31,11 @@ ASKS = re.compile(  # how a question begins that has lost its mark
     re.IGNORECASE,
 )
 ONESELF = re.compile(r"\bi(?:'?ve| have| had| was| worked| never)\b(?! to)", re.IGNORECASE)  # what one tells
+MATTER = re.compile(  # what every job has, which is told and not looked for by its name
+    r"^\W*(?:(?:and|the|its|what about|how about) )*(?:pay|salary|wages?|outlook|hours|benefits|training|education|"
+    r"schooling|skills|duties)\W*$",
+    re.IGNORECASE,
+)
 NAMES = re.compile(r"^\W*(?:\w+\W+){,2}\w+\?", re.IGNORECASE)  # "hydraulics?"
 
 
@@ -40,7 +45,8 @@ def asks_whether(question: Question, *, named: bool = True) -> bool:
         return False
     if OPEN.match(question.clause) or (ONESELF.search(question.text) and not asks(question)):
         return False
-    return question.does == "whether" or (named and NAMES.search(question.text) is not None)
+    names = NAMES.search(question.text) is not None and not MATTER.match(question.text)
+    return question.does == "whether" or (named and names)
 
 
 def asks(question: Question) -> bool:

@@ -27,7 +27,7 @@ ASKED_LAST = re.compile(
 AT_A_LOSS = re.compile(r"^whether (?!there\b).* (?:is|are)$")  # what was parsed did not show where the subject ends
 WHICH_OF = re.compile(r"which (?:ones? )?of (?:those|these|them|the \w+) (?:is|are|was)\b", re.IGNORECASE)
 OR_ELSE = re.compile(
-    r"\bor ((?:can|could|will|would|do|does|did|is|are|has|have|should|must)) (you|they|it|he|she|there)\b"
+    r"\bor ((?:can|could|will|would|do|does|did|is|are|am|has|have|should|must)) (you|they|it|he|she|there)\b"
 )
 GERUND = re.compile(  # as a subject, which the parser does not see: “would being colour-blind be a problem”
     r"^whether (would|could|can|will|might|should) ((?:not )?\w+ing\b.*?) "
@@ -162,7 +162,7 @@ def _mended(words: str) -> str:
     first, *more = words.split(", ")
     words = first if more and len(first.split()) > 2 and not ENUMERATES.search(words) else words
     words = re.sub(r" (?:then|though)$", "", words.partition(" because ")[0])
-    words = OR_ELSE.sub(lambda found: f"or {found[2]}" + ("" if found[1] in DO else f" {found[1]}"), words)
+    words = OR_ELSE.sub(_straight, words)
     words = GERUND.sub(lambda found: f"whether {found[2]} {found[1]} {found[3]}", words)
     words = THAT_ONE.sub(r"\1 \2 one is", words)
     if AT_A_LOSS.search(words) or words.count('"') % 2:
@@ -171,6 +171,12 @@ def _mended(words: str) -> str:
     if re.match(r"(?:how|what|which) ", words):
         words = re.sub(r"\b(is|are) there\b", r"there \1", words)
     return words.strip(" \"'.")
+
+
+def _straight(found: re.Match[str]) -> str:
+    """The beginning of another choice with its subject first: “or am you” -> “or you are”."""
+    verb = {"am": "are", **dict.fromkeys(DO, "")}.get(found[1], found[1])
+    return f"or {found[2]} {verb}".rstrip()
 
 
 def _plain(sentence: str) -> str:

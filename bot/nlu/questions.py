@@ -26,6 +26,13 @@ OR_ELSE = re.compile(  # where a second question begins: "does he need college o
 )
 NAMED_LAST = re.compile(rf"\b{MASK}s?[\s,]{{,3}}(?:(?:and|or)[\s,]{{,3}})?$")  # before the next name of a list
 NAMED_FIRST = re.compile(rf"[\s,]{{,3}}(?:(?:and|or)\s{{1,3}})?(?:(?:for|about|of|in|as|to) )?(?:the |an? )?{MASK}\b")
+MATTER = (
+    r"(?:pay|salary|salaries|wages?|earnings|money|outlook|growth|job market|openings|training|schooling|education|"
+    r"hours|benefits|skills|duties)"
+)
+MATTERS = re.compile(rf"(\b{MATTER}),? (?:and|&|plus) (?=(?:the )?{MATTER}\b)", re.IGNORECASE)  # “pay and outlook both”
+ONLY_MATTERS = re.compile(rf"^\W*(?:(?:{MATTER}|the|and|plus|&|both|too|please)[\s,?.!]*)+", re.IGNORECASE)
+BOTH = re.compile(r" both\b", re.IGNORECASE)
 OPENS = {"what", "how", "which", "where", "when", "who", "why"}
 TURNED = {"do", "does", "did", "is", "are", "can", "could", "would", "will", "should"}  # behind them, in a question
 WHICH = re.compile(  # how one begins that is taken for talk: “ok which one pays more and …”
@@ -60,6 +67,7 @@ REFERS = re.compile(  # to what the person has just told of themselves
 TALK = ("affirm", "deny", "thanks", "greet", "goodbye", "how_are_you", "opinion", "aside")
 SMALL_TALK = (*TALK, "follow_verdict", "nlu_fallback")  # where it is short
 FIT, COMPARISON = "ask_fit", "ask_comparison"
+ASIDE = 5  # words of a part that is of no kind and asks nothing
 DESCRIBES = -0.35  # from which a text tells what the workers of an occupation do, in place of its name
 COMPARED = 0.5  # confidence from which it is said in what jobs are compared
 SHORT = 15  # words of a message that may be one question though it looks like several
@@ -101,17 +109,17 @@ class Questions:
         asked, left = dict([*every.items()][:MOST_PARTS]), [*every][MOST_PARTS:]
         told = [_end(text[part.start : part.end], longest).strip() for part in parts if part.does not in ASKING]
         at_once = [] if asked and len(text) > LONG else [text]
-        joined = [words for words in asked if len(asked) <= FEW and OR_ELSE.search(words)]
-        two = {words: OR_ELSE.split(words, maxsplit=1) for words in joined}
+        two = {words: halves for words in asked if len(asked) <= FEW and (halves := _halves(words))}
         halves = [half for words in two.values() for half in words]
         kinds = self._classify([*at_once, *asked, *halves, *told[: max(FEW, MOST_PARTS - len(asked))]])
         whole, split = kinds.get(text), []
         for words, does in asked.items():
             of_it = [kinds[half] for half in two.get(words, ())]
             if len({each["intent"] for each in of_it}) > 1 and all(map(self._sure, of_it)):
-                split += [{**each, "does": Does.whether.name} for each in of_it]
+                does = Does.whether if OR_ELSE.search(words) else does
+                split += [{**each, "does": does.name} for each in of_it]
             else:
-                does = Does.choice if words in two else does  # of which neither yes nor no is an answer
+                does = Does.choice if OR_ELSE.search(words) and words in two else does  # neither yes nor no answers it
                 split.append({**kinds[words], "does": does.name})
         urgent = [{**each, "does": Does.talk.name} for each in kinds.values() if self._is_urgent(each, beside=split)]
         if urgent:  # help comes first, whatever else is asked
@@ -123,7 +131,8 @@ class Questions:
         else:
             *_, match = [None, *(each for each in split if each["intent"] == FIT)]  # a person is matched once, last
             found = [each for each in split if each["intent"] != FIT or each is match]
-            found = [each for each in found if not self._is_small(each, "?" in text)] or split[:1]
+            clear = any(map(self._sure, found))
+            found = [each for each in found if not self._is_small(each, "?" in text, beside=clear)] or split[:1]
         unnamed = [each for each in kinds.values() if MASK not in each["text"]]  # a name needs no description beside it
         describing = max(unnamed, key=lambda each: each["describes"], default={"describes": -np.inf})
         description = describing["text"] if describing["describes"] >= DESCRIBES else ""
@@ -146,14 +155,17 @@ class Questions:
         of_a_part = any(each["intent"] == whole["intent"] and self._sure(each) for each in split)
         return not all(map(self._sure, split)) and not (len(split) > 1 and of_a_part)
 
-    def _is_small(self, question: dict[str, Any], marked: bool) -> bool:
+    def _is_small(self, question: dict[str, Any], marked: bool, *, beside: bool) -> bool:
         """Whether what looks like a question beside others is small talk, a remark, or no sentence: "Entry level.".
 
-        `marked`: the message marks its questions as such.
+        `marked`: the message marks its questions as such. `beside`: it asks something that is clear.
         """
         if question["intent"] in TALK and self._sure(question):
             return True
         states, short = question["text"].endswith("."), len(question["text"].split()) <= 3
+        unmarked = "?" not in question["text"] and len(question["text"].split()) <= ASIDE
+        if unmarked and beside and not self._sure(question):
+            return True  # "be straight with me"
         if states and marked and question["does"] == Does.whether.name and not self._sure(question):
             return True
         return short and (question["intent"] in SMALL_TALK or states)
@@ -210,6 +222,21 @@ def _listed_together(text: str, parts: list[Part]) -> list[Part]:
     return kept
 
 
+def _halves(words: str) -> list[str]:
+    """The two questions that a part may hold: “do I need college or is there …”, “the pay and the outlook”."""
+    if OR_ELSE.search(words):
+        return OR_ELSE.split(words, maxsplit=1)
+    found = MATTERS.search(words)
+    return [words[: found.end(1)], BOTH.sub("", words[found.end() :])] if found else []
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a part only adds to the question before it: “need like 3”, “I mean to start”, “pay and outlook both”."""
+    counted = COUNTED.fullmatch(AROUND.sub("", words).rstrip(".! "))
+    matters = MATTERS.search(words) and ONLY_MATTERS.fullmatch(words)
+    return bool(counted or matters or MEANT.match(words))
+
+
 def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
     """The questions among the parts of a text, each once and the last words of it, and what each does.
 
@@ -224,7 +251,7 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
         unfinished = part.does in ASKING and words.rstrip().endswith((",", "."))
         if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
-        elif asked and (COUNTED.fullmatch(AROUND.sub("", words).rstrip(".! ")) or MEANT.match(words)):  # "need like 3"
+        elif asked and _goes_on(words):
             before, does = asked.popitem()
             asked[f"{before}, {AROUND.sub('', words)}"] = does
         elif part.does in ASKING and not (asked and PURPOSE.match(words)):

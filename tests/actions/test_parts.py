@@ -66,6 +66,26 @@ def test_what_one_is_the_same_as_is_told_beside_it():
     ]
 
 
+def test_what_makes_two_different_and_who_earns_more_are_two_questions():
+    said = "what is the difference between a welder and a cook and who earns more"
+    text, entities = said, []
+    for name in ("welder", "cook"):
+        entities.append(
+            {"entity": "occupation", "value": name, "start": said.index(name), "end": said.index(name) + len(name)}
+        )
+        text = text.replace(f"a {name}", MASK)
+    first, second = text.split(" and who")
+    asked = [
+        Question(first, "ask_comparison", 0.9, said="what is the difference between a welder and a cook"),
+        Question(f"who{second}", "ask_comparison", 0.9, said=f"who{second}", compares="ask_pay"),
+    ]
+    groups = by_occupation({"text": said, "entities": entities}, asked, Talk("baker"))
+    assert [(slug, [each.compared for each in some]) for slug, some in groups] == [
+        ("welder", ["overview", "pay"]),
+        ("cook", ["overview", "pay"]),
+    ]
+
+
 def test_an_item_of_a_list_and_one_of_a_single_occupation_are_not_pointed_at():
     assert about("the first one", Talk("welder", "welder", PAIR, RECENT), "follow_item")[0] != ["cook"]
     assert about("a license for the first one", Talk("welder", "welder", (), ("welder",)))[0] == ["welder"]

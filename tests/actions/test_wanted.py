@@ -33,6 +33,7 @@ def test_yes_or_no_would_answer_it(asked):
         question("quality control = ?", "", "open"),
         question("is it loud or quiet", "", "choice"),
         question("it is loud there", "", "talk"),
+        question("outlook?", "anything about outlook"),
         question("I worked in a bank, so I have no background", "whether you have no background", "whether"),
     ],
 )

@@ -32,6 +32,9 @@ OCCUPATION = "occupation"
 SEVERAL = "several"  # a name that several occupations bear, none much likelier than the others
 OWN_JOB = "own_job"  # what somebody is or was, who asks about something else
 CAREER = "career"  # one that the knowledge base does not hold
+HAD = re.compile(
+    r"\b(?:needs?|gets?|have|has|pass(?:es)?|holds?|takes?|without)(?: (?:an?|the|my|your))? $", re.IGNORECASE
+)
 LOOK = 1.0  # seconds between two looks at what is imported
 POINTS = re.compile(r"\b(?:this|it|that|these|those)\b", re.IGNORECASE)  # to what was talked about before
 BECOME = "how to become a"  # before a name that nobody takes for anything else
@@ -102,6 +105,7 @@ class OccupationLinker(GraphComponent):
         if self._public is None:
             return [], []
         mentions = [each for each in self._public.mentions(text) if not self._is_own(text[each.start : each.end])]
+        mentions = [each for each in mentions if not _is_credential(each, mentions, text)]
         asked_about = [each for each in mentions if not each.past]
         if not asked_about and not POINTS.search(text):  # "I'm a nurse, what should I earn?"
             asked_about = mentions
@@ -185,6 +189,12 @@ class OccupationLinker(GraphComponent):
             return None
         people = {slug: catalogue.working(slug) for slug in catalogue.names}
         return Occupations(Named(slug, each.text, each.kind, weight=people[slug]) for slug, each in catalogue.titles())
+
+
+def _is_credential(name: Name, names: list[Name], text: str) -> bool:
+    """Whether a name is of what those have who are named beside it: “I'd be an accountant. Do I need the CPA”."""
+    others = [each for each in names if each is not name and each.slugs[0] == name.slugs[0]]
+    return bool(others) and HAD.search(text[: name.start]) is not None
 
 
 def _keep_current(linker: weakref.ref[OccupationLinker]) -> None:

@@ -24,6 +24,10 @@ def indirect() -> Indirect:
             "is the license required everywhere or is it optional",
             "whether the license is required everywhere or it is optional",
         ),
+        (
+            "do they hire late starters or am I wasting my time",
+            "whether they hire late starters or you are wasting your time",
+        ),
         ("is there a union", "whether there is a union"),
         ("are tv cameras allowed in the courtroom", "whether tv cameras are allowed in the courtroom"),
         ("how much does it pay", "how much it pays"),

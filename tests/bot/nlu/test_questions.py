@@ -126,6 +126,14 @@ def test_what_was_meant_belongs_to_what_was_asked(questions):
     assert [each["text"] for each in questions.of(text)[0]] == [text]
 
 
+def test_two_matters_are_two_questions(questions):
+    found, _, _ = questions.of("what is it like for pay and hours both?")
+    assert [(each["text"], each["intent"]) for each in found] == [
+        ("what is it like for pay", "ask_pay"),
+        ("hours?", "ask_hours"),
+    ]
+
+
 def test_how_many_are_wanted_belongs_to_what_is_asked(questions):
     found, _, _ = questions.of("what do they earn, need like 3")
     assert [each["text"] for each in found] == ["what do they earn, need like 3"]
