@@ -18,6 +18,7 @@ from tests.slack.stand_in import BOT, TEAM, SlackStandIn
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 FORM = "application/x-www-form-urlencoded"
+QUIET = 0.7  # seconds in which an answer that must not come would have come
 
 
 def sign(body: bytes, timestamp: int | str, secret: str = SECRET) -> str:

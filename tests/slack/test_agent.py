@@ -5,9 +5,7 @@ from __future__ import annotations
 import time
 
 from tests.advisor import until
-from tests.slack.people import Workspace, shown
-
-QUIET = 0.7  # seconds in which an answer that must not come would have come
+from tests.slack.people import QUIET, Workspace, shown
 
 
 def stop(workspace: Workspace, thread: str, *, channel: str = "C1", retry: int = 0) -> None:

@@ -14,10 +14,9 @@ from sqlalchemy import create_engine, text
 
 from bot.channels.slack.turns import LEASE
 from tests.advisor import until
-from tests.slack.people import Workspace, post, shown
+from tests.slack.people import QUIET, Workspace, post, shown
 from tests.slack.stand_in import APP_TOKEN, BOT, BOT_TOKEN, SlackStandIn
 
-QUIET = 0.7  # seconds in which an answer that must not come would have come
 SECRETS = (BOT_TOKEN, APP_TOKEN, "8f742231b10e8888abcd99yyyzzz85a5", "ticket-")
 
 
