@@ -299,12 +299,14 @@ def test_what_was_shared_before_a_server_died_is_not_shared_again(slack, serve, 
     assert len([message for message in slack.private if message.get("response_type") == "in_channel"]) == 1
 
 
-def test_what_is_shared_over_a_connection_that_breaks_is_shared_once(workspace):
+@pytest.mark.parametrize("refused", ["no block", "context"])
+def test_what_is_shared_over_a_connection_that_breaks_is_shared_once(workspace, refused):
     workspace.command("hello")
     [answer] = workspace.private()
+    workspace.slack.refuse_kinds(refused)
     workspace.slack.fail("response_url", "drop after")
     workspace.click(answer, "Share")
-    workspace.private(3)
+    until(lambda: "conversations.history" in workspace.slack.methods(), 20)
     time.sleep(QUIET)
     assert len([message for message in workspace.slack.private if message.get("response_type") == "in_channel"]) == 1
 

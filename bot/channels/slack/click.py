@@ -75,6 +75,7 @@ class Clicks:
         kept = await self._kept(turn.origin)
         asked = question_block(turn.user, kept.get("asked", ""), turn.key)
         shown = [shared(each, asked) for each in versions(kept.get("replies", []), turn.origin)]
+        shown.append({"text": shown[-1]["text"]})  # where no blocks are taken at all
         how = {"response_type": "in_channel"}
         await as_slack_takes(
             shown,
