@@ -10,7 +10,7 @@ import pytest
 
 from bot.store import Feedback, Store
 from tests.advisor import until
-from tests.slack.emulated import EmulatedWorkspace, Emulator
+from tests.slack.emulated import PLAYED, EmulatedWorkspace, Emulator
 from tests.slack.people import Workspace
 from tests.slack.server import Server
 from tests.slack.stand_in import SlackStandIn
@@ -43,11 +43,11 @@ def serve(slack: SlackStandIn, tmp_path: Path) -> Iterator[Callable[..., Server]
 def workspace(request: pytest.FixtureRequest, serve: Callable[..., Server]) -> Workspace:
     """A workspace whose advisor runs, over each of the two ways; and in an emulator where that is wanted."""
     if request.param == "emulate":
-        if "test_flows" not in request.node.nodeid:
-            pytest.skip("the emulator plays the flows only")
+        if request.node.path.stem not in PLAYED:
+            pytest.skip("the emulator plays the flows, threads and edits only")
         emulator = request.getfixturevalue("emulator")
         server = serve(app_token="", api_url=emulator.api_url)
-        return EmulatedWorkspace(emulator, server.events_url, bot=emulator.bot)
+        return EmulatedWorkspace(emulator, server.events_url)
     slack = request.getfixturevalue("slack")
     if request.param == "http":
         return Workspace(slack, serve(app_token="").events_url)

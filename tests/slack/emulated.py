@@ -1,4 +1,4 @@
-"""Slack as `emulate` has it (a public emulator from npm), for the flows that it can play; see tests/README.md."""
+"""Slack as `emulate` has it (a public emulator from npm), for the tests that it can play; see tests/README.md."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ import pytest
 
 from tests.advisor import free_port, until
 from tests.slack.people import SECRET, Workspace
-from tests.slack.stand_in import BOT_TOKEN, SlackStandIn
+from tests.slack.stand_in import BOT, BOT_TOKEN, SlackStandIn
 
 COMMAND = ["npx", "--yes", "-p", "node@24", "-p", "emulate@0.12.2", "emulate"]
 PATIENCE = 180  # seconds, fetching it included
-PERSON, OTHER = "xoxp-a-person-of-the-tests", "xoxp-another-person-of-the-tests"
+PLAYED = ("test_flows", "test_listening", "test_edits")  # the tests for which it has what they need
+TOKENS = {user: f"xoxp-{user}-of-the-tests" for user in ("U1", "U2", "U3")}
 
 
 class Emulator(SlackStandIn):
@@ -38,8 +39,6 @@ class Emulator(SlackStandIn):
                 start_new_session=True,
             )
         until(self._answers, PATIENCE)
-        self.bot = self.call("auth.test", BOT_TOKEN)["user_id"]
-        self.person = self.call("auth.test", PERSON)["user_id"]
         self._places: dict[str, str] = {}
         self.messages = Messages(self)
 
@@ -47,7 +46,7 @@ class Emulator(SlackStandIn):
     def api_url(self) -> str:
         return f"http://127.0.0.1:{self.emulator_port}/api/"
 
-    def call(self, method: str, token: str = PERSON, **arguments: Any) -> dict[str, Any]:
+    def call(self, method: str, token: str = TOKENS["U1"], **arguments: Any) -> dict[str, Any]:
         """Call the emulator's Web API; fails where it refuses."""
         body = urllib.parse.urlencode(arguments).encode()
         request = urllib.request.Request(self.api_url + method, body, {"Authorization": f"Bearer {token}"})
@@ -60,10 +59,10 @@ class Emulator(SlackStandIn):
         """The emulator's id of what the tests call C1 or D1; made on first use."""
         if channel not in self._places:
             if channel.startswith("D"):
-                made = self.call("conversations.open", PERSON if channel == "D1" else OTHER, users=self.bot)
+                made = self.call("conversations.open", TOKENS[author(channel)], users=BOT)
             else:
                 made = self.call("conversations.create", name=f"channel-{channel.lower()}")
-                self.call("conversations.invite", channel=made["channel"]["id"], users=self.bot)
+                self.call("conversations.invite", channel=made["channel"]["id"], users=BOT)
             self._places[channel] = made["channel"]["id"]
         return self._places[channel]
 
@@ -99,7 +98,7 @@ class Messages:
             replies = slack.call("conversations.replies", BOT_TOKEN, channel=place, ts=message["ts"], limit=200)[
                 "messages"
             ]
-            found.update({each["ts"]: each for each in [message, *replies] if each["user"] == slack.bot})
+            found.update({each["ts"]: each for each in [message, *replies] if each["user"] == BOT})
         return [found[ts] for ts in sorted(found)]
 
 
@@ -108,34 +107,37 @@ class EmulatedWorkspace(Workspace):
 
     slack: Emulator
 
-    def say(self, text: str, **more: Any) -> str:
-        return super().say(text.replace("U0BOT", self.slack.bot), **more)
+    def place(self, channel: str) -> str:
+        return self.slack.place(channel)
 
-    def message(self, text: str, *, channel: str = "C1", thread: str | None = None, **more: Any) -> dict[str, Any]:
-        place = self.slack.place(channel)
-        if thread is None and "ts" not in more:
-            token = OTHER if channel == "D2" else PERSON
-            more["ts"] = self.slack.call("chat.postMessage", token, channel=place, text=text)["ts"]
-        user = more.pop("user", "U1")
-        user = {"U0BOT": self.slack.bot, "U1": self.slack.person}.get(user, user)
-        return {**super().message(text, channel=channel, thread=thread, user=user, **more), "channel": place}
+    def message(
+        self, text: str, *, user: str = "U1", channel: str = "C1", thread: str | None = None, **more: Any
+    ) -> dict[str, Any]:
+        if text and "ts" not in more:
+            said = {"channel": self.place(channel), "text": text, **({"thread_ts": thread} if thread else {})}
+            more["ts"] = self.slack.call("chat.postMessage", TOKENS[author(channel, user)], **said)["ts"]
+        return super().message(text, user=user, channel=channel, thread=thread, **more)
 
-    def event(self, event: dict[str, Any], *, retry: int = 0) -> float:
+    def edit(self, ts: str, text: str, *, channel: str = "C1") -> float:
+        user = next(each["user"] for each in self.slack.said[channel] if each["ts"] == ts)
+        self.slack.call("chat.update", TOKENS[author(channel, user)], channel=self.place(channel), ts=ts, text=text)
+        return super().edit(ts, text, channel=channel)
+
+    def event(self, event: dict[str, Any], **told: Any) -> float:
         if event["type"] == "app_home_opened":
             pytest.skip("the emulator does not show a home")
-        return super().event(event, retry=retry)
+        return super().event(event, **told)
 
-    def click(self, message: dict[str, Any], label: str, *, channel: str = "C1", **more: Any) -> float:
-        return super().click(message, label, channel=self.slack.place(channel), **more)
+
+def author(channel: str, user: str = "U1") -> str:
+    """Whose token says something there: in D2 it is U2; what somebody says who has none is U1's."""
+    user = f"U{channel[1:]}" if channel.startswith("D") else user
+    return user if user in TOKENS else "U1"
 
 
 SEED = {
     "slack": {
         "signing_secret": SECRET,
-        "users": [
-            {"name": "ada", "real_name": "Ada", "email": "ada@example.org"},
-            {"name": "bob", "real_name": "Bob", "email": "bob@example.org"},
-        ],
         "oauth_apps": [
             {
                 "app_id": "A1",
@@ -151,8 +153,7 @@ SEED = {
         ],
         "tokens": [
             {"token": BOT_TOKEN, "user": "U0BOT", "type": "bot", "app_id": "A1", "bot_id": "B0BOT"},
-            {"token": PERSON, "user": "ada", "type": "user"},
-            {"token": OTHER, "user": "bob", "type": "user"},
+            *({"token": token, "user": user, "type": "user"} for user, token in TOKENS.items()),
         ],
     }
 }

@@ -18,6 +18,7 @@ from tests.slack.stand_in import BOT, TEAM, SlackStandIn
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 FORM = "application/x-www-form-urlencoded"
+QUIET = 0.7  # seconds in which an answer that must not come would have come
 
 
 def sign(body: bytes, timestamp: int | str, secret: str = SECRET) -> str:
@@ -32,7 +33,6 @@ class Workspace:
     slack: SlackStandIn
     events_url: str = ""
     seconds: list[float] = field(default_factory=list)
-    bot: str = BOT
 
     def say(self, text: str, *, user: str = "U1", channel: str = "C1", thread: str | None = None, **more: Any) -> str:
         """Write a message; where it mentions the advisor, Slack tells of it twice. Returns its timestamp."""
@@ -42,6 +42,10 @@ class Workspace:
             self.event({**event, "type": "app_mention"})
         self.event(event)
         return event["ts"]
+
+    def place(self, channel: str) -> str:
+        """Slack's id of a channel; here, what the tests call it."""
+        return channel
 
     def edit(self, ts: str, text: str, *, channel: str = "C1") -> float:
         """Change the words of a message; where they mention the advisor, Slack tells of it twice."""
@@ -56,7 +60,7 @@ class Workspace:
                 "type": "message",
                 "subtype": "message_changed",
                 "hidden": True,
-                "channel": channel,
+                "channel": message["channel"],
                 "channel_type": message["channel_type"],
                 "ts": now,
                 "message": inner,
@@ -73,7 +77,7 @@ class Workspace:
     ) -> dict[str, Any]:
         """The event of a message."""
         kind = {"D": "im", "G": "group"}.get(channel[0], "channel")
-        event = {"type": "message", "user": user, "text": text, "channel": channel, "channel_type": kind}
+        event = {"type": "message", "user": user, "text": text, "channel": self.place(channel), "channel_type": kind}
         event.update({"ts": self.slack.ts(), **more})
         return {**event, "thread_ts": thread} if thread else event
 
@@ -84,7 +88,7 @@ class Workspace:
             "team_id": TEAM,
             "event_id": f"Ev{event.get('ts', self.slack.ts())}{event['type']}",
             "event_time": int(time.time()),
-            "authorizations": [{"team_id": TEAM, "user_id": self.bot, "is_bot": True}],
+            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
             "event": event,
             **told,
         }
@@ -100,7 +104,7 @@ class Workspace:
             "command": "/career",
             "text": text,
             "team_id": TEAM,
-            "channel_id": channel,
+            "channel_id": self.place(channel),
             "user_id": user,
             "trigger_id": f"trigger.{self.slack.ts()}",
             "response_url": self.slack.response_url(),
@@ -130,11 +134,11 @@ class Workspace:
             "type": "block_actions",
             "team": {"id": TEAM},
             "user": {"id": user, "team_id": team},
-            "channel": {"id": channel},
+            "channel": {"id": self.place(channel)},
             "container": {
                 "type": "message",
                 "message_ts": ts,
-                "channel_id": channel,
+                "channel_id": self.place(channel),
                 "is_ephemeral": ephemeral,
                 **({"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {}),
             },

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
-from tests.advisor import until
-from tests.slack.people import Workspace, shown
+import pytest
 
-QUIET = 0.7  # seconds in which an answer that must not come would have come
+from tests.advisor import until
+from tests.slack.people import QUIET, Workspace, shown
 
 
 def stop(workspace: Workspace, thread: str, *, channel: str = "C1", retry: int = 0) -> None:
@@ -73,6 +74,37 @@ def test_a_workspace_that_does_not_allow_it_goes_on_as_ever(workspace, caplog):
     workspace.answers()
     workspace.answers(channel="D1")
     assert "WARNING" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "refusal", ["unknown_method", "missing_scope", "not_allowed_token_type", "feature_not_enabled"]
+)
+def test_what_is_lacking_is_asked_for_once_and_said_once(slack, serve, caplog, refusal):
+    caplog.set_level(logging.INFO, "bot")
+    slack.has_agents = True
+    slack.fail("agents.sessions.setStatus", refusal)
+    workspace = Workspace(slack, serve(app_token="").events_url)
+    for number in range(2):
+        workspace.mention("hello")
+        workspace.answers(number + 1)
+    assert slack.methods().count("agents.sessions.setStatus") == 1
+    assert slack.methods().count("assistant.threads.setStatus") == 2
+    assert caplog.text.count(f"stop button of an agent's session ({refusal}); going on without.") == 1
+    assert "WARNING" not in caplog.text
+
+
+@pytest.mark.parametrize("refusal", ["not_in_channel", "access_denied", "invalid_arguments", "fatal_error", 503])
+def test_what_is_refused_in_one_place_or_for_a_while_is_asked_for_again(slack, serve, caplog, refusal):
+    caplog.set_level(logging.INFO, "bot")
+    slack.has_agents = True
+    slack.fail("agents.sessions.setStatus", refusal)
+    workspace = Workspace(slack, serve(app_token="").events_url)
+    first = workspace.mention("hello")
+    workspace.answers()
+    second = workspace.mention("hello")
+    workspace.answers(2)
+    assert (first in slack.sessions, second in slack.sessions) == (False, True)
+    assert "going on without" not in caplog.text
 
 
 def test_who_stops_it_gets_no_answer_and_is_told_once(workspace):

@@ -79,6 +79,19 @@ def test_a_table_is_shared_as_one(workspace):
     assert kinds(public) == ["section", "section", "table", "section", "context"]
 
 
+@pytest.mark.parametrize("refused", [["context"], ["context", "section"]])
+def test_what_is_shared_as_text_has_its_question(workspace, refused):
+    workspace.command("hello")
+    [answer] = workspace.private()
+    workspace.slack.refuse_kinds(*refused)
+    workspace.click(answer, "Share")
+    public = workspace.private(2)[1]
+    assert public["text"].startswith("<@U1> asked: *hello*\n\n*1.* You said: hello")
+    assert [block["text"]["text"] for block in public.get("blocks", [])] == (
+        ["<@U1> asked: *hello*", "*1.* You said: hello"] if refused == ["context"] else []
+    )
+
+
 def test_all_that_we_send_passes_slacks_own_check(slack):
     async def validated(**payload: object) -> None:
         await AsyncWebClient(BOT_TOKEN, base_url=slack.api_url).blocks_validate(**payload)

@@ -6,10 +6,8 @@ import time
 
 import pytest
 
-from tests.slack.people import labels, shown
+from tests.slack.people import QUIET, labels, shown
 from tests.slack.stand_in import BOT
-
-QUIET = 0.7  # seconds in which an answer that must not come would have come
 
 
 def test_a_mention_is_answered_once_in_a_thread(workspace):

@@ -7,10 +7,9 @@ import time
 import pytest
 
 from bot.channels.slack.used import is_foreign
-from tests.slack.people import Workspace
+from tests.slack.people import QUIET, Workspace
 from tests.slack.stand_in import BOT
 
-QUIET = 0.7  # seconds in which an answer that must not come would have come
 OURS = {"team_id": "T1", "authorizations": [{"team_id": "T1", "enterprise_id": "E1", "is_bot": True}]}
 
 

@@ -8,10 +8,8 @@ import time
 import pytest
 
 from tests.advisor import until
-from tests.slack.people import Workspace, shown
+from tests.slack.people import QUIET, Workspace, shown
 from tests.slack.server import Parrot
-
-QUIET = 0.7  # seconds in which an answer that must not come would have come
 
 
 def quiet(workspace: Workspace, number: int = 1) -> bool:

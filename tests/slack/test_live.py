@@ -72,9 +72,10 @@ def test_a_command_is_answered_and_shared(people, channel):
     [answer] = people.private()
     assert OVERVIEW in shown(answer)
     people.click(answer, "Share", channel=channel)
-    until(lambda: any(message.get("response_type") == "in_channel" for message in people.slack.private), 20)
-    public = next(message for message in people.slack.private if message.get("response_type") == "in_channel")
+    _, public, private = people.private(3)  # all of them: what comes later would be the next test's
+    assert public["response_type"] == "in_channel"
     assert OVERVIEW in shown(public)
+    assert "Shared with the channel." in shown(private)
 
 
 def test_a_direct_message_with_rasas_intents_is_text(people, channel):

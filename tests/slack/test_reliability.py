@@ -14,10 +14,9 @@ from sqlalchemy import create_engine, text
 
 from bot.channels.slack.turns import LEASE
 from tests.advisor import until
-from tests.slack.people import Workspace, post, shown
+from tests.slack.people import QUIET, Workspace, post, shown
 from tests.slack.stand_in import APP_TOKEN, BOT, BOT_TOKEN, SlackStandIn
 
-QUIET = 0.7  # seconds in which an answer that must not come would have come
 SECRETS = (BOT_TOKEN, APP_TOKEN, "8f742231b10e8888abcd99yyyzzz85a5", "ticket-")
 
 
@@ -300,12 +299,14 @@ def test_what_was_shared_before_a_server_died_is_not_shared_again(slack, serve, 
     assert len([message for message in slack.private if message.get("response_type") == "in_channel"]) == 1
 
 
-def test_what_is_shared_over_a_connection_that_breaks_is_shared_once(workspace):
+@pytest.mark.parametrize("refused", ["no block", "context"])
+def test_what_is_shared_over_a_connection_that_breaks_is_shared_once(workspace, refused):
     workspace.command("hello")
     [answer] = workspace.private()
+    workspace.slack.refuse_kinds(refused)
     workspace.slack.fail("response_url", "drop after")
     workspace.click(answer, "Share")
-    workspace.private(3)
+    until(lambda: "conversations.history" in workspace.slack.methods(), 20)
     time.sleep(QUIET)
     assert len([message for message in workspace.slack.private if message.get("response_type") == "in_channel"]) == 1
 

@@ -12,7 +12,7 @@ from bot.channels.advisor import Advisor
 from bot.channels.conversation import UNAVAILABLE, Replies, converse
 from bot.channels.slack.blocks import noted
 from bot.channels.slack.click import Clicks
-from bot.channels.slack.delivery import Busy, Undeliverable, deliver, once, respond
+from bot.channels.slack.delivery import Busy, Undeliverable, deliver, messages_of, respond
 from bot.channels.slack.events import CHANNEL, CLICKS, EDIT, FORGET, HELP, Turn, kept_of
 from bot.channels.slack.forget import Forgetting
 from bot.channels.slack.metadata import answers, metadata_of
@@ -168,14 +168,10 @@ class Answerer:
         """
         if turn.ephemeral:
             return ""
-        since = {"oldest": turn.ts, "limit": 100, "include_all_metadata": True}
+        since = {"oldest": turn.ts, "limit": 100, "include_all_metadata": "true"}
         try:
-            if turn.thread:
-                read = self._client.conversations_replies(channel=turn.channel, ts=turn.thread, **since)
-            else:
-                read = self._client.conversations_history(channel=turn.channel, **since)
-            messages = (await once(lambda: read)).get("messages") or []
+            page = await messages_of(self._client, turn.channel, turn.thread, **since)
         except (Busy, Undeliverable) as reason:  # then it is better said twice than never
             logger.warning("Slack does not tell whether %s is answered: %s.", turn.key, reason)
             return ""
-        return next((message["ts"] for message in messages if answers(message, key)), "")
+        return next((message["ts"] for message in page.messages if answers(message, key)), "")

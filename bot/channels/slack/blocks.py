@@ -80,9 +80,14 @@ def noted(message: dict[str, Any], note: str) -> dict[str, Any]:
 
 
 def shared(message: dict[str, Any], asked: Block) -> dict[str, Any]:
-    """The message of an answer as everybody sees it: under who asked what, and without buttons."""
-    kept = [block for block in message.get("blocks", []) if block["type"] not in ("actions", "context_actions")]
-    return {**message, **({"blocks": [asked, *kept][:BLOCKS]} if kept else {})}
+    """The message of an answer as everybody sees it: under who asked what, and without buttons.
+
+    One of text alone gets blocks too, since it is found by the first of them.
+    """
+    blocks = message.get("blocks") or _written(message["text"])
+    kept = [block for block in blocks if block["type"] not in ("actions", "context_actions")]
+    text = _cut(f"{asked['text']['text']}\n\n{message['text']}", TEXT)
+    return {**message, "text": text, "blocks": [asked, *kept][:BLOCKS]}
 
 
 def clicked(blocks: list[Block], kind: str, note: str) -> list[Block]:
@@ -133,7 +138,12 @@ def pieces(text: str, size: int = SECTION) -> Iterator[str]:
 
 
 def _sections(markdown: str) -> Iterator[Block]:
-    for piece in pieces(mrkdwn(markdown)):
+    yield from _written(mrkdwn(markdown))
+
+
+def _written(text: str) -> Iterator[Block]:
+    """A text that is as Slack writes it, in sections."""
+    for piece in pieces(text):
         yield {"type": "section", "text": _text(piece)}
 
 

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
 from bot.channels.slack.blocks import answer_text, chosen, clicked, question_block, shared
-from bot.channels.slack.delivery import Busy, Undeliverable, deliver, once, respond
+from bot.channels.slack.delivery import Busy, Undeliverable, deliver, messages_of, respond
 from bot.channels.slack.events import CHANNEL, CLICKS, Turn, kept_of
 from bot.channels.slack.plainer import as_slack_takes, versions
 from bot.store import Feedback, Store
@@ -75,6 +75,7 @@ class Clicks:
         kept = await self._kept(turn.origin)
         asked = question_block(turn.user, kept.get("asked", ""), turn.key)
         shown = [shared(each, asked) for each in versions(kept.get("replies", []), turn.origin)]
+        shown.append({"text": shown[-1]["text"]})  # where no blocks are taken at all
         how = {"response_type": "in_channel"}
         await as_slack_takes(
             shown,
@@ -85,14 +86,14 @@ class Clicks:
 
     async def _is_shared(self, turn: Turn) -> bool:
         """Whether what a click shares stands in the channel; where we are no member of it, Slack does not tell."""
-        read = self._client.conversations_history(channel=turn.channel, oldest=turn.ts, limit=100)
         try:
-            messages = (await once(lambda: read)).get("messages") or []
+            page = await messages_of(self._client, turn.channel, oldest=turn.ts, limit=100)
         except (Busy, Undeliverable) as reason:
             logger.warning("Slack does not tell whether %s is done: %s.", turn.key, reason)
             return False
         wanted = question_block("", "", turn.key)["block_id"]
-        return any(block.get("block_id") == wanted for message in messages for block in message.get("blocks") or [])
+        blocks = (block for message in page.messages for block in message.get("blocks") or [])
+        return any(block.get("block_id") == wanted for block in blocks)
 
     async def _replace_buttons(self, turn: Turn) -> None:
         """Put a note in the place of the buttons used on this message, by this click or by one before."""

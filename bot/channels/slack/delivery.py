@@ -6,10 +6,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 PATIENCE = 3600  # seconds that a call is tried for
@@ -36,6 +37,13 @@ class Busy(Exception):
     def __init__(self, why: str, pause: float | None = None) -> None:
         super().__init__(why)
         self.pause = pause
+
+
+class Page(NamedTuple):
+    """Messages as Slack tells them, and whether it has more."""
+
+    messages: list[dict[str, Any]]
+    has_more: bool
 
 
 async def deliver(
@@ -69,6 +77,14 @@ async def once(call: Callable[[], Awaitable[Answer]]) -> Answer:
         raise _meant(error) from error
     except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
         raise Busy(f"{type(error).__name__}: {error}") from error
+
+
+async def messages_of(client: AsyncWebClient, channel: str, thread: str | None = None, **which: Any) -> Page:
+    """The messages of a thread, else of a channel; `which` of them, as Slack has the words. Raises like `once`."""
+    method = "conversations.replies" if thread else "conversations.history"
+    asked = {"channel": channel, "ts": thread, **which}
+    answer = await once(lambda: client.api_call(method, data=asked))  # by POST, as emulators want it
+    return Page(answer.get("messages") or [], bool(answer.get("has_more")))
 
 
 def pauses() -> Iterator[float]:

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.advisor import Advisor
 from bot.channels.slack.addressed import Scene, asks, is_for_advisor, is_for_others, names_another
-from bot.channels.slack.delivery import Busy, Undeliverable, once
+from bot.channels.slack.delivery import Busy, Undeliverable, messages_of
 from bot.channels.slack.events import Turn
 from bot.channels.slack.metadata import owner_in
 from bot.channels.slack.names import calls_advisor
@@ -60,19 +60,17 @@ class Listening:
 
     async def _scene(self, turn: Turn, last: dict[str, Any], bot_user: str | None) -> Scene:
         """What stands before a message; where Slack does not tell, what people say is supposed to."""
-        asked = {"channel": turn.channel, "ts": turn.thread, "latest": turn.ts, "limit": LATELY}
-        asked |= {"inclusive": "true", "include_all_metadata": "true"}
+        asked = {"latest": turn.ts, "limit": LATELY, "inclusive": "true", "include_all_metadata": "true"}
         if last.get("ts"):
             asked["oldest"] = last["ts"]
-        read = self._client.api_call("conversations.replies", data=asked)  # by POST, as emulators want it
         try:
-            answer = await once(lambda: read)
+            page = await messages_of(self._client, turn.channel, turn.thread, **asked)
         except (Busy, Undeliverable) as reason:
             logger.warning("Slack does not tell what stands before %s: %s.", turn.key, reason)
             return Scene.amid
-        if answer.get("has_more"):  # people have written a lot since
+        if page.has_more:  # people have written a lot since
             return Scene.amid
-        before = [message for message in answer.get("messages") or [] if float(message["ts"]) < float(turn.ts)]
+        before = [message for message in page.messages if float(message["ts"]) < float(turn.ts)]
         return _scene(sorted(before, key=lambda message: float(message["ts"])), turn.user, bot_user)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.delivery import Busy, Undeliverable, once
+from bot.channels.slack.delivery import Busy, Refused, Undeliverable, once
 from bot.channels.slack.events import Turn
 
 STATUS = "is looking it up …"
@@ -20,7 +20,24 @@ WORKING, IDLE = "processing", "active"  # Slack's words for the state of an agen
 HURRY = 3  # seconds that the answer waits for any of this to show
 TITLE = 200  # characters
 PROMPTS = 4  # that Slack shows at most
-OF_ONE_PLACE = {"channel_not_found", "invalid_thread_ts", "message_not_found", "not_in_channel", "thread_not_found"}
+SHOWN = {  # in words
+    "sessions": "title, state and stop button of an agent's session",
+    "status": "status while it works",
+    "title": "title of a conversation",
+    "prompts": "suggested questions",
+}
+LACKING = {  # Slack's words for what the next call will not get either; others are of one place, or pass
+    "unknown_method",
+    "method_deprecated",
+    "deprecated_endpoint",
+    "missing_scope",
+    "not_allowed_token_type",
+    "feature_not_enabled",
+    "not_allowed_for_plan",
+    "paid_only",
+    "paid_teams_only",
+    "enterprise_is_restricted",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -70,12 +87,18 @@ class Sessions:
             return False
         try:
             await once(lambda: asyncio.wait_for(call(), HURRY))
-        except Undeliverable as reason:
-            if str(reason) not in OF_ONE_PLACE:
-                self._lacking.add(what)
-            logger.debug("Slack shows no %s: %s.", what, reason)
-            return False
-        except Busy as reason:
-            logger.debug("Slack shows no %s now: %s.", what, reason)
+        except (Busy, Undeliverable, Refused) as reason:
+            if str(reason) in LACKING:
+                self._go_without(what, reason)
+            elif isinstance(reason, Refused):
+                raise
+            else:
+                logger.debug("Slack shows no %s now: %s.", SHOWN[what], reason)
             return False
         return True
+
+    def _go_without(self, what: str, reason: Exception) -> None:
+        """Ask no more for what is lacking, and say so once."""
+        if what not in self._lacking:
+            self._lacking.add(what)
+            logger.info("Slack lets us show no %s (%s); going on without.", SHOWN[what], reason)

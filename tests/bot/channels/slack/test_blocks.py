@@ -14,6 +14,7 @@ from bot.channels.slack.blocks import (
     mrkdwn,
     pieces,
     question_block,
+    shared,
 )
 from tests.slack.limits import complaint
 from tests.slack.people import labels, shown
@@ -117,6 +118,22 @@ def test_used_buttons_give_way_to_the_choice_where_they_stood():
 
 def test_a_shared_question_cannot_call_anybody():
     assert question_block("U1", "<!channel> *why*?", KEY)["text"]["text"] == "<@U1> asked: *&lt;!channel&gt; *why*?*"
+
+
+def test_a_shared_answer_stands_under_its_question_and_has_no_buttons():
+    said = message({"text": "It *pays*.", "buttons": [{"title": "x", "payload": "/x"}], "custom": {"sources": []}})
+    seen = shared(said, question_block("U1", "why?", KEY))
+    assert [block["type"] for block in seen["blocks"]] == ["section", "section"]
+    assert seen["blocks"][0]["block_id"] == f"shared#{KEY}"
+    assert shown(seen) == seen["text"].replace("\n\n", "\n") == "<@U1> asked: *why?*\nIt _pays_."
+
+
+def test_a_shared_answer_of_text_alone_has_its_question_and_blocks_of_its_text():
+    said = message({"text": "one & two\n" * 2000})["text"]
+    seen = shared({"text": said}, question_block("U1", "why?", KEY))
+    assert complaint(seen) is None
+    assert seen["blocks"][0] == question_block("U1", "why?", KEY)
+    assert shown(seen) == f"<@U1> asked: *why?*\n{said}"
 
 
 def test_the_home_is_a_view_of_slacks_in_which_forgetting_is_confirmed():
