@@ -26,7 +26,7 @@ from actions.positions import asked_for
 from actions.question import SURE, Question
 from actions.telling import LISTED, compared, counted, gap, helps, listing, pay, titles, told, told_of
 from actions.thread import Thread
-from actions.wanted import WHETHER, asks_count, asks_detail, asks_time, asks_whether, chooses, compares
+from actions.wanted import WHETHER, asks_count, asks_detail, asks_time, asks_whether, chooses, compares, is_bare
 from knowledge import form
 from knowledge.base import KnowledgeBase
 from knowledge.reader import Relation
@@ -47,7 +47,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if occupation.imported and (plainly_pay or is_of_states(occupation, question, thread)):
         paid = places(occupation, PLANS["pay"].tells)
         return pay(occupation, question, paid, thread, how_paid(knowledge, occupation, question, paid))
-    if question.vector is None:  # a button
+    if question.vector is None or (listed and is_bare(question)):  # a button, or as good as one
         return listing(occupation, question.kind, listed, thread) if listed else gap(occupation, question)
     polar = asks_whether(question, named=not listed)
     leading = first_of_each(occupation, listed, LISTED) if occupation.imported and polar else []

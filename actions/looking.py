@@ -26,7 +26,7 @@ def looking(message: dict[str, Any], asked: list[Question], *, talked: bool) -> 
         if each.intent in (CAREERS, SUGGESTIONS) and (each.confidence >= SURE or not talked):
             many = each.intent == CAREERS and _beside(message, asked) >= MUCH  # "he loves engines. what now"
             return replace(each, intent=SUGGESTIONS) if many else each
-    if _wants_another(message, asked[0]) or (not talked and _tells_of_oneself(message, asked)):
+    if _wants_another(message, asked[0], talked=talked) or (not talked and _tells_of_oneself(message, asked)):
         return replace(asked[0], intent=SUGGESTIONS)
     return None
 
@@ -36,10 +36,11 @@ def _beside(message: dict[str, Any], asked: list[Question]) -> int:
     return len(message["text"]) - sum(len(each.text) for each in asked)
 
 
-def _wants_another(message: dict[str, Any], question: Question) -> bool:
+def _wants_another(message: dict[str, Any], question: Question, *, talked: bool) -> bool:
     """Whether somebody asks what they could do instead of the job that they have: "what else can I do"."""
     entities = message.get("entities") or []
     has_one = any(each.get("past") or each["entity"] == OWN_JOB for each in entities)
+    has_one |= not talked and _beside(message, [question]) >= MUCH  # "the mill is closing, 26 years on the machines"
     return has_one and question.intent in (*ONWARD, PAY) and ELSE.search(question.text) is not None
 
 

@@ -23,13 +23,14 @@ ONLY_NAMES = re.compile(  # a part that is nothing but names: "nurse vs doctor,"
 BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "between this and welding"
     rf"\b(?:this|it|that)(?: one)?,? (?:and|or|vs\.?|versus) {MASK}\b|"
     rf"{MASK},? (?:and|or|vs\.?|versus|than|with|to) (?:this|it|that)\b(?! job)|"
-    rf"\bcompared? (?:to|with) (?:the |an? )?{MASK}\b",
+    rf"\b(?:compared? (?:to|with)|twice what|half what) (?:the |an? )?{MASK}\b",
     re.IGNORECASE,
 )
 SAME = re.compile(  # “is it the same thing as an MRI tech”, “different from a welder”
     rf"\b(?:the same(?: (?:thing|job|work|trade))? as|(?:any )?different (?:from|than)|similar to)\b.{{,12}}{MASK}",
     re.IGNORECASE,
 )
+BESIDE_ONE = re.compile(rf"\b(?:vs\.?|versus) (?:the |an? )?{MASK}\b", re.IGNORECASE)  # “how's the pay vs a cook”
 THIS = re.compile(r"\b(?:this|it|that)\b(?! job)", re.IGNORECASE)
 BOTH = (
     r"both|either|neither|each|which(?: one)?|between|(?:the )?two|more|less|better|harder|easier|safer|these|those|"
@@ -87,7 +88,7 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
     home = states(without_names(message))
     every = list(dict.fromkeys(value for _, value in written))[:COMPARED]
     meant: list[tuple[list[str], Question]] = []
-    beside_it = any(SAME.search(each.text) or BESIDE_THIS.search(each.text) for each in asked)
+    beside_it = any(_sets_beside(each) for each in asked)
     about = [talk.before] if talk.before and beside_it else [talk.slug]  # "is it hard? and is it the same as a cook"
     waiting, this = [], []
     for question, is_name in zip(asked, names_only):
@@ -96,7 +97,7 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         beside: list[str] = []
         if named and SAME.search(question.text):
             question = replace(question, intent=COMPARISON, compares="ask_overview")
-        if named and BESIDE_THIS.search(question.text):
+        if named and _sets_beside(question):
             beside = [talk.before] if talk.before and about == [talk.slug] else about
         elif named and question.intent == COMPARISON:  # "is nursing harder?", of two names one in each part
             beside = list(talk.recent[:1]) if len(every) == 1 else every
@@ -123,6 +124,13 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         meant.append((about, question))
         this = beside or this  # "between this and welding. what is it?"
     return meant
+
+
+def _sets_beside(question: Question) -> bool:
+    """Whether a question sets what it names beside what was talked of."""
+    one = question.text.count(MASK) == 1
+    more = one and (BESIDE_ONE.search(question.text) or MORE.search(question.text))
+    return bool(more or SAME.search(question.text) or BESIDE_THIS.search(question.text))
 
 
 def _pointed(question: Question, talk: Talk) -> str | None:

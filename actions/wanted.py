@@ -15,7 +15,7 @@ LASTS = re.compile(r"\bhow (?:long\b|many (?:more )?(?:year|yr|month|week|day|ho
 COMPARES = re.compile(rf"\b(?:than|compared? (?:to|with))\b[^.?!;]{{,25}}\b(?:{MASK}|mine|my)\b", re.IGNORECASE)
 MORE = re.compile(  # than what was talked of, where no amount stands beside it: “does that pay more”, “a pay cut”
     r"\b(?:pays?|makes?|earns?|paid) (?:\w+ )?(?:more|better|less|worse)\b(?! than [^?.]*\d)|"
-    r"\b(?:pay|salary|wage) ?(?:cut|raise|rise|bump|drop)\b",
+    r"\b(?:pay|salary|wage) ?(?:cut|raise|rise|bump|drop)\b|\b(?:twice|double|triple|half) (?:what|as much)\b",
     re.IGNORECASE,
 )
 COUNT = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ ASKS = re.compile(  # how a question begins that has lost its mark
 ONESELF = re.compile(r"\bi(?:'?ve| have| had| was| worked| never)\b(?! to)", re.IGNORECASE)  # what one tells
 MATTER = re.compile(  # what every job has, which is told and not looked for by its name
     r"^\W*(?:(?:and|the|its|what about|how about) )*(?:pay|salary|wages?|outlook|hours|benefits|training|education|"
-    r"schooling|skills|duties)\W*$",
+    r"schooling|skills|duties)(?: both| too| please)?\W*$",
     re.IGNORECASE,
 )
 NAMES = re.compile(r"^\W*(?:\w+\W+){,2}\w+\?", re.IGNORECASE)  # "hydraulics?"
@@ -45,8 +45,13 @@ def asks_whether(question: Question, *, named: bool = True) -> bool:
         return False
     if OPEN.match(question.clause) or (ONESELF.search(question.text) and not asks(question)):
         return False
-    names = NAMES.search(question.text) is not None and not MATTER.match(question.text)
+    names = NAMES.search(question.text) is not None and not is_bare(question)
     return question.does == "whether" or (named and names)
+
+
+def is_bare(question: Question) -> bool:
+    """Whether a question is nothing but a matter that every job has: “and the outlook?”."""
+    return MATTER.match(question.text) is not None
 
 
 def asks(question: Question) -> bool:

@@ -86,6 +86,18 @@ def test_what_makes_two_different_and_who_earns_more_are_two_questions():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [(f"how's the pay vs {MASK}", "welder"), (f"does {MASK} pay more", "welder"), (f"what does {MASK} pay", None)],
+)
+def test_one_that_is_set_beside_what_was_talked_of_is_told_with_it(text, before):
+    said = text.replace(MASK, "cook")
+    entity = {"entity": "occupation", "value": "cook", "start": said.index("cook"), "end": said.index("cook") + 4}
+    question = Question(text, "ask_pay", 0.9, said=said)
+    groups = by_occupation({"text": said, "entities": [entity]}, [question], Talk("cook", "welder", (), ("welder",)))
+    assert [slug for slug, _ in groups] == ([before] if before else []) + ["cook"]
+
+
 def test_an_item_of_a_list_and_one_of_a_single_occupation_are_not_pointed_at():
     assert about("the first one", Talk("welder", "welder", PAIR, RECENT), "follow_item")[0] != ["cook"]
     assert about("a license for the first one", Talk("welder", "welder", (), ("welder",)))[0] == ["welder"]
