@@ -133,6 +133,12 @@ def _sets_beside(question: Question) -> bool:
     return bool(more or SAME.search(question.text) or BESIDE_THIS.search(question.text))
 
 
+def stays(groups: list[tuple[str, list[Question]]]) -> bool:
+    """Whether a conversation stays with what was talked of, where another was only set beside it: “vs a cook”."""
+    last = groups[-1][1][-1].text
+    return last.count(MASK) == 1 and (BESIDE_ONE.search(last) or MORE.search(last)) is not None
+
+
 def _pointed(question: Question, talk: Talk) -> str | None:
     """The one of those talked of that a question points at by its place, in the order in which they were named."""
     found = POINTED.search(question.text)

@@ -80,7 +80,9 @@ OF_EMPLOYERS = {"union", "federal", "private", "hospital", "city", "county", "ar
 NAMES = 3  # words of such a name
 AMOUNT = re.compile(  # “$60,000”, “100k”, “six figures”, “$25 an hour”
     r"\$ ?(?P<dollars>\d[\d,]*(?:\.\d\d?)?)(?P<thousand> ?k\b)?|\b(?!401)(?P<k>\d{2,3}) ?k\b|"
-    r"\b(?P<plain>\d{2,3},\d{3})\b|\b(?P<six>six|6)[- ]?figures?\b",
+    r"\b(?P<plain>\d{2,3},\d{3})\b|\b(?P<six>six|6)[- ]?figures?\b|"
+    r"\b(?:mak(?:es?|ing)|earn(?:s|ing)?|get(?:s|ting)?|clears?) (?:(?:like|about|over) )?(?P<bare>[3-9]\d|1\d\d)\b"
+    r"(?! ?(?:%|percent|an? |per |bucks|dollars|hours?|days?|weeks?|years?|times?))",
     re.IGNORECASE,
 )
 HOURLY = 500  # dollars below which an amount is of an hour
@@ -173,8 +175,10 @@ def amount(text: str) -> tuple[str, float] | None:
         return None
     if found["six"]:
         return found[0], 100_000.0
-    dollars = float((found["dollars"] or found["k"] or found["plain"]).replace(",", ""))
-    return found[0].strip(), dollars * (1000 if found["k"] or found["thousand"] else 1)
+    dollars = float((found["dollars"] or found["k"] or found["plain"] or found["bare"]).replace(",", ""))
+    thousands = found["k"] or found["thousand"] or found["bare"]  # “he makes 90”
+    written = f"${found['bare']},000" if found["bare"] else found[0].strip()
+    return written, dollars * (1000 if thousands else 1)
 
 
 def reached(occupation: Occupation, question: Question, told: list[int]) -> tuple[str, str] | None:

@@ -20,7 +20,11 @@ CORRECTS = re.compile(  # that another one was meant than the one that was taken
     r"^\W*(?:no|nope|wrong)\b(?=\s*(?:[,.!]|$|not\b|i mean))",
     re.IGNORECASE,
 )
-LIKE_THIS = re.compile(r"\b(?:similar|like (?:this|that|it)|related|close to (?:this|that|it))\b", re.IGNORECASE)
+LIKE_THIS = re.compile(
+    r"\b(?:similar|like (?:this|that|it)|related|close to (?:this|that|it)|neighbou?ring|adjacent|"
+    r"same (?:kind of )?skills)\b",
+    re.IGNORECASE,
+)
 ECHOED = re.compile(r"^s?\s*\?+(?=\s)")  # behind a name that is only said again: "physician?? no. what about …"
 TELLING = re.compile(  # words by which a name may be meant, where they are spoken of so
     r"(?i:\b(?:the|those|these|about|mean|meant|for|is|are|do|does|would|than|and|or|vs) )"

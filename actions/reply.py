@@ -26,11 +26,13 @@ from actions.parts import (
     named_together,
     of_places,
     only_names,
+    stays,
     without_names,
 )
 from actions.pay import as_pay, home_told
 from actions.plans import PLANS
 from actions.question import PREFIX, Question, questions
+from actions.ranking import ranking
 from actions.recalled import also_fitting, as_talked_of, like_one, others_meant, recalled
 from actions.render import Domain, unheld
 from actions.telling import told_of
@@ -105,7 +107,8 @@ class Reply:
             asked = [Question("", PREFIX + (self._thread.get("kind") or "overview"), 1.0)]
         if self._thread.get("kind") == "pay":
             asked = [as_pay(each) for each in asked]
-        groups = by_occupation(self._message, asked, self._talk(slug, goes_on=not corrected))
+        goes_on = not corrected and (not fitting or bool(several(self._knowledge, self._message)))
+        groups = by_occupation(self._message, asked, self._talk(slug, goes_on=goes_on))
         home = self._home()
         groups, where = of_places(groups, self._tracker.get_slot("where") or home)
         events = self._answer_groups(groups, asked)
@@ -202,6 +205,8 @@ class Reply:
         _, offered = also_fitting(self._knowledge, self._message)
         events: list[EventType] = []
         last = ("next", "another") if offered else ("next",)
+        for each in ranking(self._knowledge, groups):  # the order first, then the figures that it is by
+            self._voice.say(each.response, ranked=each.ranked)
         for place, (slug, some) in enumerate(groups, 1):
             offers = last if place == len(groups) else ()
             events = self._answer_about(slug, some, asked, offers=offers, named=len(groups) > 1)
@@ -216,7 +221,9 @@ class Reply:
         """What a conversation keeps of the occupations; `chosen`: one of those that were asked about."""
         others, _ = also_fitting(self._knowledge, self._message)
         kept = self._tracker.get_slot("pending") if self._said_last == WHICH and not chosen else None
-        recent = list(dict.fromkeys([*(each for each, _ in reversed(groups)), *self._recent]))[:RECENT]
+        slugs = [slug for slug, _ in groups]
+        latest = slugs if stays(groups) else slugs[::-1]
+        recent = list(dict.fromkeys([*latest, *self._recent]))[:RECENT]
         remembered = {
             "others": others,
             "pending": self._message.get("questions") if others else kept,

@@ -40,11 +40,14 @@ WHICH = re.compile(  # how one begins that is taken for talk: “ok which one pa
     r"(?:which (?:one|of|job|is|pays?|makes?)|how (?:much|many|long|often|hard)|what(?:'?s| is| are| do| does)) \w",
     re.IGNORECASE,
 )
-VOUCHED = re.compile(  # whether what somebody says is so: “my uncle says you need math. is that true or …”
-    r"(?<=\w)[\s,.;:!]+(?:(?:so|and|but|now) )?(?:is (?:that|this|it)|that'?s) (?:really |actually |even )?"
-    r"(?:true|correct|accurate|right|a fact)\b(?:[ ,]+or\b[^?]*)?\W*$",
-    re.IGNORECASE,
+TRUE = (
+    r"(?:(?:so|and|but|now) )?(?:is (?:that|this|it)|that'?s) (?:really |actually |even )?"
+    r"(?:true|correct|accurate|right|a fact|normal|typical|usual|realistic|legit)\b(?:[ ,]+or\b[^?]*)?\W*$"
 )
+VOUCHED = re.compile(  # whether what somebody says is so: “my uncle says you need math. is that true or …”
+    rf"(?<=\w)[\s,.;:!]+{TRUE}", re.IGNORECASE
+)
+VOUCHES = re.compile(rf"^\W*{TRUE}", re.IGNORECASE)  # where that is a part of its own
 WORDS = re.compile(r"[^\W\d]")
 AROUND = re.compile(r"^(?:\W|\d{1,2}[.)])+|[\s,;]+$")  # a list's numbers and marks, and what parts sentences
 PURPOSE = re.compile(r"^\W*so (?:that )?(?:i|we|they|she|he) (?:can|could|know)\b", re.IGNORECASE)  # of what was asked
@@ -251,6 +254,10 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
         unfinished = part.does in ASKING and words.rstrip().endswith((",", "."))
         if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
+        elif number and VOUCHES.match(words):
+            before = AROUND.sub("", _end(text[parts[number - 1].start : parts[number - 1].end], longest))
+            asked[before.rstrip(".! ")] = Does.whether
+            start = None
         elif asked and _goes_on(words):
             before, does = asked.popitem()
             asked[f"{before}, {AROUND.sub('', words)}"] = does

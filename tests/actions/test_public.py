@@ -249,7 +249,16 @@ def introduced(replies: list[dict]) -> list[str]:
 def test_occupations_are_compared_in_what_they_are_asked_to_be_compared(say):
     replies = say(compares("kite menders or kite painters, who makes more", "pay", *BOTH))
     assert facts(replies) == ["- “Median pay — $40,000 a year”", "- “Median pay — $30,000 a year”"]
-    assert [bool(reply.get("buttons")) for reply in replies] == [False, False, False, True]
+    assert [bool(reply.get("buttons")) for reply in replies] == [False, False, False, False, True]
+    assert (replies[0]["response"], replies[0]["ranked"]) == (
+        "utter_ranked_pay",
+        "Kite Menders $40,000, Kite Painters $30,000",
+    )
+
+
+def test_what_has_no_figure_for_each_or_the_same_is_not_ranked(say):
+    replies = say(compares("kite menders or kite painters, which needs more school", "education", *BOTH))
+    assert [reply["response"] for reply in replies if reply["response"].startswith("utter_ranked")] == []
 
 
 def test_a_state_that_is_named_where_occupations_are_compared_gives_its_figures(say):

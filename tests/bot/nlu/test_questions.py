@@ -115,7 +115,9 @@ def test_a_question_that_only_has_a_word_before_it_is_no_talk(questions, monkeyp
     assert len(questions.of(text)[0]) == 2
 
 
-@pytest.mark.parametrize("vouched", [". is that true or is he just teasing me?", ", is that right"])
+@pytest.mark.parametrize(
+    "vouched", [". is that true or is he just teasing me?", ", is that right", ", is that normal or is he full of it"]
+)
 def test_whether_what_somebody_says_is_so_is_a_question_about_that(questions, vouched):
     [found] = questions.of(f"my uncle says they earn a lot of money{vouched}")[0]
     assert (found["text"], found["does"]) == ("my uncle says they earn a lot of money", "whether")
