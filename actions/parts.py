@@ -23,14 +23,21 @@ ONLY_NAMES = re.compile(  # a part that is nothing but names: "nurse vs doctor,"
 BESIDE_THIS = re.compile(  # one that is compared with what is talked of: "between this and welding"
     rf"\b(?:this|it|that)(?: one)?,? (?:and|or|vs\.?|versus) {MASK}\b|"
     rf"{MASK},? (?:and|or|vs\.?|versus|than|with|to) (?:this|it|that)\b(?! job)|"
-    rf"\b(?:compared? (?:to|with)|twice what|half what) (?:the |an? )?{MASK}\b",
+    rf"\bcompared? (?:to|with) (?:the |an? )?{MASK}\b",
     re.IGNORECASE,
 )
 SAME = re.compile(  # “is it the same thing as an MRI tech”, “different from a welder”
     rf"\b(?:the same(?: (?:thing|job|work|trade))? as|(?:any )?different (?:from|than)|similar to)\b.{{,12}}{MASK}",
     re.IGNORECASE,
 )
-BESIDE_ONE = re.compile(rf"\b(?:vs\.?|versus) (?:the |an? )?{MASK}\b", re.IGNORECASE)  # “how's the pay vs a cook”
+PAYS_MORE = re.compile(  # “does a cook make more?”
+    rf"^\W*(?:(?:and|so|but|ok) )*(?:do|does|would|will) (?:an? |the )?{MASK} (?:\w+ )?(?:pay|make|earn)s? "
+    r"(?:\w+ )?(?:more|better|less)\W*$",
+    re.IGNORECASE,
+)
+BESIDE_ONE = re.compile(
+    rf"\b(?:vs\.?|versus|twice what|half what) (?:the |an? )?{MASK}\b", re.IGNORECASE
+)  # “how's the pay vs a cook”
 THIS = re.compile(r"\b(?:this|it|that)\b(?! job)", re.IGNORECASE)
 BOTH = (
     r"both|either|neither|each|which(?: one)?|between|(?:the )?two|more|less|better|harder|easier|safer|these|those|"
@@ -97,7 +104,7 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         beside: list[str] = []
         if named and SAME.search(question.text):
             question = replace(question, intent=COMPARISON, compares="ask_overview")
-        if named and _sets_beside(question):
+        if named and _sets_beside(question) and (talk.recent or not _asks_beside(question.text)):
             beside = [talk.before] if talk.before and about == [talk.slug] else about
         elif named and question.intent == COMPARISON:  # "is nursing harder?", of two names one in each part
             beside = list(talk.recent[:1]) if len(every) == 1 else every
@@ -128,15 +135,19 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
 
 def _sets_beside(question: Question) -> bool:
     """Whether a question sets what it names beside what was talked of."""
-    one = question.text.count(MASK) == 1
-    more = one and (BESIDE_ONE.search(question.text) or MORE.search(question.text))
-    return bool(more or SAME.search(question.text) or BESIDE_THIS.search(question.text))
+    beside_one = question.text.count(MASK) == 1 and _asks_beside(question.text)
+    return bool(beside_one or SAME.search(question.text) or BESIDE_THIS.search(question.text))
+
+
+def _asks_beside(text: str) -> bool:
+    """Whether one name is set beside what was talked of, and stays beside it: “the pay vs a cook”, “twice what …”."""
+    return BESIDE_ONE.search(text) is not None or PAYS_MORE.match(text) is not None
 
 
 def stays(groups: list[tuple[str, list[Question]]]) -> bool:
     """Whether a conversation stays with what was talked of, where another was only set beside it: “vs a cook”."""
     last = groups[-1][1][-1].text
-    return last.count(MASK) == 1 and (BESIDE_ONE.search(last) or MORE.search(last)) is not None
+    return len(named_together(groups)) > 1 and last.count(MASK) == 1 and _asks_beside(last)
 
 
 def _pointed(question: Question, talk: Talk) -> str | None:

@@ -10,7 +10,6 @@ from rapidfuzz.distance import OSA
 
 from actions.question import MASK, SURE, Question
 from actions.thread import Thread
-from actions.wanted import ASKS
 from knowledge.english import is_common
 from knowledge.model import Aspect, Occupation
 from knowledge.sources.figures import MEDIAN_PAY
@@ -35,7 +34,9 @@ SHORT = re.compile(rf"\b(?:{'|'.join(ABBREVIATED)})\b", re.IGNORECASE)
 NAMED = sorted({name for name in ABBREVIATED.values() if " " not in name and len(name) > 5})
 BEHIND = re.compile(r"\bin ([a-z]{6,14})\b", re.IGNORECASE)
 BEHIND_IN = re.compile(r"(?:\bin|,)\s+$", re.IGNORECASE)
-DENIED = re.compile(r"\bnot (?:in |for )?(?:washington )?$", re.IGNORECASE)  # “Washington, not Washington DC”
+DENIED = re.compile(
+    r"(?<!\bor )(?<!\bwhy )\bnot (?:in |for )?(?:washington )?$", re.IGNORECASE
+)  # “Washington, not Washington DC”
 NATION = re.compile(
     r"\b(?:(?<!tell )(?<!give )(?<!show )us|u\.s\.a?\.?|usa|united states|america|nationwide|nationally|national|"
     r"the (?:whole |entire |rest of the )?country|(?:whole|entire) (?:country|nation))\b",
@@ -74,6 +75,7 @@ ONLY_PLACES = re.compile(  # what is left of "and what about in Ohio?" without i
     r"is|are|that|this|it|those|they|same|tho|though)\b)*",
     re.IGNORECASE,
 )
+OF_HOME = re.compile(r"\b(?:live|living|stay|staying|from|home|based)\b", re.IGNORECASE)
 MEASURES = {"annual", "average", "avg", "hourly", "mean", "median", "starting", "typical", "yearly"}
 COMMON = 2000  # the commonest words, which are no names
 OF_EMPLOYERS = {"union", "federal", "private", "hospital", "city", "county", "army", "navy", "public", "local"}
@@ -81,8 +83,8 @@ NAMES = 3  # words of such a name
 AMOUNT = re.compile(  # “$60,000”, “100k”, “six figures”, “$25 an hour”
     r"\$ ?(?P<dollars>\d[\d,]*(?:\.\d\d?)?)(?P<thousand> ?k\b)?|\b(?!401)(?P<k>\d{2,3}) ?k\b|"
     r"\b(?P<plain>\d{2,3},\d{3})\b|\b(?P<six>six|6)[- ]?figures?\b|"
-    r"\b(?:mak(?:es?|ing)|earn(?:s|ing)?|get(?:s|ting)?|clears?) (?:(?:like|about|over) )?(?P<bare>[3-9]\d|1\d\d)\b"
-    r"(?! ?(?:%|percent|an? |per |bucks|dollars|hours?|days?|weeks?|years?|times?))",
+    r"\b(?:mak(?:es?|ing)|earn(?:s|ing)?|clears?) (?:(?:like|about|over) )?(?P<bare>[3-9]\d|1\d\d)"
+    r"(?=[,.?!]?\s*$|[,?!] |\. |\s(?:in|at|as|a year|\w+ing)\b)",
     re.IGNORECASE,
 )
 HOURLY = 500  # dollars below which an amount is of an hour
@@ -154,7 +156,7 @@ def as_pay(question: Question) -> Question:
 def only_places(text: str) -> bool:
     """Whether a text asks of nothing but states: “what about in Arizona, thats where I live”."""
     first, _, rest = text.partition(",")
-    asked = first if rest and not states(rest) and not ASKS.match(rest) else text
+    asked = first if OF_HOME.search(rest) and "?" not in rest and not states(rest) else text
     return bool(states(asked)) and ONLY_PLACES.fullmatch(STATE.sub("", SHORT.sub("", asked))) is not None
 
 

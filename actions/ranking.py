@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from actions.pay import MEDIAN, states
+from actions.pay import MEDIAN, NATION, states
 from actions.question import Question
 from knowledge.base import KnowledgeBase
 from knowledge.model import Aspect, Fact, Occupation
 from knowledge.sources.figures import MEDIAN_PAY
 
 OPENINGS = re.compile(r"\bopenings?\b", re.IGNORECASE)
-GROWTH = re.compile(r"^(?:Employment change$|Job Outlook\b)")
 PERCENT = re.compile(r"\A(-?\d+(?:\.\d+)?)%")
 COUNT = re.compile(r"\((\d[\d,]*)\)$")  # “12.9 thousand (12,900)”
+OUTLOOK, CHANGE, OPENED = "Job Outlook", "Employment change", "Openings a year"  # how such figures are labelled
+LABELS = {"pay": (MEDIAN_PAY,), "growth": (OUTLOOK, CHANGE), "openings": (OPENED,)}  # never one of each
+READ = {MEDIAN_PAY: MEDIAN, OUTLOOK: PERCENT, CHANGE: PERCENT, OPENED: COUNT}
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Ranking:
 
     response: str
     ranked: str
+    where: str = ""  # the state that the figures are of
 
 
 def ranking(knowledge: KnowledgeBase, groups: Iterable[tuple[str, list[Question]]]) -> list[Ranking]:
@@ -45,29 +48,37 @@ def _ranking(occupations: list[Occupation], question: Question) -> Ranking | Non
         return None
     if kind == "outlook":
         kind = "openings" if OPENINGS.search(question.text) else "growth"
-    area = next(iter(states(question.text) or states(question.where)), None) if kind == "pay" else None
-    figures = {each.title: _figure(each, kind, area) for each in occupations}
-    known = {title: figure for title, figure in figures.items() if figure is not None}
-    if len(known) < len(occupations) or len(set(known.values())) == 1:
+    named = states(question.text) or states(question.where)
+    if kind == "pay" and (len(named) > 1 or (named and NATION.search(question.text))):
         return None
-    ranked = sorted(known, key=known.__getitem__, reverse=True)
-    return Ranking(f"utter_ranked_{kind}", ", ".join(f"{title} {_written(known[title], kind)}" for title in ranked))
+    area = named[0] if named and kind == "pay" else None
+    for label in LABELS[kind]:
+        figures = {each.slug: _figure(each, label, area) for each in occupations}
+        known = {slug: figure for slug, figure in figures.items() if figure is not None}
+        if not known:
+            continue
+        if len(known) < len(occupations) or len(set(known.values())) < len(known):
+            return None
+        titles = {each.slug: each.title for each in occupations}
+        ranked = sorted(known, key=known.__getitem__, reverse=True)
+        written = ", ".join(f"{titles[slug]} {_written(known[slug], kind)}" for slug in ranked)
+        return Ranking(f"utter_ranked_{kind}", written, f" in {area}" if area else "")
+    return None
 
 
-def _figure(occupation: Occupation, kind: str, area: str | None) -> float | None:
-    """The figure of an occupation by which it is ranked; `None` where it has none."""
-    return next((figure for fact in occupation.facts if (figure := _read(fact, kind, area)) is not None), None)
-
-
-def _read(fact: Fact, kind: str, area: str | None) -> float | None:
-    if kind == "pay":
-        told = fact.area == area if area else fact.label == MEDIAN_PAY
-        found = MEDIAN.match(fact.text) if told and fact.aspect is Aspect.pay else None
-    elif kind == "growth":
-        found = PERCENT.match(fact.text) if GROWTH.match(fact.label or "") else None
-    else:
-        found = COUNT.search(fact.text) if (fact.label or "").startswith("Openings a year") else None
+def _figure(occupation: Occupation, label: str, area: str | None) -> float | None:
+    """The figure by which an occupation is ranked; `None` where it has none, or several of different groups."""
+    facts = [fact for fact in occupation.facts if _is_told(fact, label, area)]
+    if not facts or len({fact.group for fact in facts}) > 1:
+        return None
+    found = READ[label].search(facts[0].text)
     return float(found[1].replace(",", "")) if found else None
+
+
+def _is_told(fact: Fact, label: str, area: str | None) -> bool:
+    if label == MEDIAN_PAY and area:
+        return fact.aspect is Aspect.pay and fact.area == area
+    return (fact.label or "").startswith(label) and fact.area is None
 
 
 def _written(figure: float, kind: str) -> str:

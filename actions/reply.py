@@ -206,7 +206,7 @@ class Reply:
         events: list[EventType] = []
         last = ("next", "another") if offered else ("next",)
         for each in ranking(self._knowledge, groups):  # the order first, then the figures that it is by
-            self._voice.say(each.response, ranked=each.ranked)
+            self._voice.say(each.response, ranked=each.ranked, where=each.where)
         for place, (slug, some) in enumerate(groups, 1):
             offers = last if place == len(groups) else ()
             events = self._answer_about(slug, some, asked, offers=offers, named=len(groups) > 1)

@@ -30,7 +30,10 @@ MATTER = (
     r"(?:pay|salary|salaries|wages?|earnings|money|outlook|growth|job market|openings|training|schooling|education|"
     r"hours|benefits|skills|duties)"
 )
-MATTERS = re.compile(rf"(\b{MATTER}),? (?:and|&|plus) (?=(?:the )?{MATTER}\b)", re.IGNORECASE)  # “pay and outlook both”
+MATTERS = re.compile(  # “pay and outlook both”
+    rf"(\b{MATTER}),? (?:and|&|plus) (?=(?:the )?{MATTER}(?: both| too| please| for (?:it|that|each|both))?\W*$)",
+    re.IGNORECASE,
+)
 ONLY_MATTERS = re.compile(rf"^\W*(?:(?:{MATTER}|the|and|plus|&|both|too|please)[\s,?.!]*)+", re.IGNORECASE)
 BOTH = re.compile(r" both\b", re.IGNORECASE)
 OPENS = {"what", "how", "which", "where", "when", "who", "why"}
@@ -57,7 +60,8 @@ COUNTED = re.compile(  # how many things are wanted of what was asked
     re.IGNORECASE,
 )
 MEANT = re.compile(  # what was meant by what was asked: “…, I mean to start, not after twenty years”
-    r"^\W*(?:i mean|meaning|as in|(?:but |and |just )?not)\b(?![^?]*\b(?:what|which|how|who|where|when|why)\b)[^?]*$",
+    r"^\W*(?:i mean|meaning|as in|(?:but |and |just )?not)\b(?![^?]*\b(?:what|which|how|who|where|when|why|do|does|did|"
+    r"is|are|can|could|will|would|should)\b)[^?]*$",
     re.IGNORECASE,
 )
 REFERS = re.compile(  # to what the person has just told of themselves
@@ -166,8 +170,8 @@ class Questions:
         if question["intent"] in TALK and self._sure(question):
             return True
         states, short = question["text"].endswith("."), len(question["text"].split()) <= 3
-        unmarked = "?" not in question["text"] and len(question["text"].split()) <= ASIDE
-        if unmarked and beside and not self._sure(question):
+        aside = not _asks(question["text"]) and len(question["text"].split()) <= ASIDE
+        if aside and beside and not self._sure(question):
             return True  # "be straight with me"
         if states and marked and question["does"] == Does.whether.name and not self._sure(question):
             return True
@@ -247,6 +251,7 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
     """
     asked: dict[str, Does] = {}
     start = None  # where what the next question refers to begins
+    began = 0  # where the last question began
     parts = [_as_marked(part, text[part.start : part.end]) for part in parts]
     for number, part in enumerate(parts):
         words, following = text[part.start : part.end], parts[number + 1 : number + 2]
@@ -254,15 +259,15 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
         unfinished = part.does in ASKING and words.rstrip().endswith((",", "."))
         if refers and (part.does in (Does.person, Does.talk) or unfinished):
             start = part.start if start is None else start
-        elif number and VOUCHES.match(words):
-            before = AROUND.sub("", _end(text[parts[number - 1].start : parts[number - 1].end], longest))
-            asked[before.rstrip(".! ")] = Does.whether
+        elif number and VOUCHES.match(words) and not _asks(claim := text[parts[number - 1].start : part.start]):
+            asked[AROUND.sub("", _end(claim, longest)).rstrip(".! ")] = Does.whether
             start = None
         elif asked and _goes_on(words):
-            before, does = asked.popitem()
-            asked[f"{before}, {AROUND.sub('', words)}"] = does
+            _, does = asked.popitem()
+            asked[AROUND.sub("", _end(text[began : part.end], longest))] = does
         elif part.does in ASKING and not (asked and PURPOSE.match(words)):
-            question = AROUND.sub("", _end(text[part.start if start is None else start : part.end], longest))
+            began = part.start if start is None else start
+            question = AROUND.sub("", _end(text[began : part.end], longest))
             stated = VOUCHED.sub("", question)
             vouched = stated != question and len(stated.split()) > FEW
             asked.setdefault(stated if vouched else question, Does.whether if vouched else part.does)
@@ -270,6 +275,12 @@ def _asked(text: str, parts: list[Part], longest: int) -> dict[str, Does]:
         else:
             start = None
     return asked
+
+
+def _asks(words: str) -> bool:
+    """Whether a part is written as a question: it has the mark of one, or begins so."""
+    first = re.search(r"[a-z']+", words.lower())
+    return "?" in words or (first is not None and first[0] in OPENS | TURNED)
 
 
 def _as_marked(part: Part, written: str) -> Part:

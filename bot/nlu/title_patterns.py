@@ -109,7 +109,7 @@ HARD = re.compile(
     r"an? (?:\w+ )?(?:career|job|field|trade|choice|living))\b"
 )
 PAST = re.compile(  # before what somebody is or was
-    r"\b(?:i was|i used to be|(?:i(?:'?ve| have)? )?been|i had been|i worked|used to work|worked|years?|yrs?|formerly|"
+    r"\b(?:i was|i used to be|i(?:'?ve| have)? been|i had been|i worked|used to work|worked|years?|yrs?|formerly|"
     r"former|ex|retired|laid off|(?:quit|left)(?: my)?(?: job)?|"
     r"(?:my|his|her|our) [\w' ]{0,25}?(?:'s| is| was| works| worked)|"
     r"(?:degree|diploma|student|background|master'?s|bachelor'?s|major|graduated?) (?:in|of|as)|studying|studied|"

@@ -88,7 +88,13 @@ def test_what_makes_two_different_and_who_earns_more_are_two_questions():
 
 @pytest.mark.parametrize(
     ("text", "before"),
-    [(f"how's the pay vs {MASK}", "welder"), (f"does {MASK} pay more", "welder"), (f"what does {MASK} pay", None)],
+    [
+        (f"how's the pay vs {MASK}", "welder"),
+        (f"does {MASK} pay more", "welder"),
+        (f"what does {MASK} pay", None),
+        (f"how can {MASK} make more money", None),
+        (f"does it make more sense to be {MASK}", None),
+    ],
 )
 def test_one_that_is_set_beside_what_was_talked_of_is_told_with_it(text, before):
     said = text.replace(MASK, "cook")

@@ -566,6 +566,7 @@ def test_of_ones_own_job_what_is_like_it_is_told_where_no_field_is_named(say):
 def test_what_somebody_does_not_like_is_no_work_for_them(public):
     assert nearest_work(public, "she mends kites and lines and hates painting by hand")[0] == MENDERS
     assert nearest_work(public, "she paints kites by hand and hates mending lines")[0] == PAINTERS
+    assert nearest_work(public, "what jobs are there if you hate talking to people") == []
 
 
 @pytest.mark.parametrize(
@@ -822,6 +823,7 @@ def test_what_nobody_asks_for_is_not_asked_of_a_person(tmp_path):
         ("do they get $12 an hour", "half"),
         ("can you make 20k", "most"),
         ("is it 42k", "tenth"),
+        ("my uncle makes 42 mending kites, is that normal", "tenth"),
     ],
 )
 def test_of_an_amount_it_is_said_how_many_earn_it(public, ask, text, share):
@@ -829,8 +831,22 @@ def test_of_an_amount_it_is_said_how_many_earn_it(public, ask, text, share):
     assert reached(occupation, ask(text, "ask_pay"), [0]) == (share, amount(text)[0])
 
 
-def test_a_plan_for_old_age_is_no_amount():
-    assert amount("do they get a 401k") is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do they get a 401k",
+        "my cousin makes 45/hr at this",
+        "he makes 45 to 50 an hour",
+        "she earns 45.50 an hour",
+        "do they get 30 min lunch breaks",
+    ],
+)
+def test_what_is_no_amount_or_not_of_a_year(text):
+    assert amount(text) is None
+
+
+def test_thousands_are_read_as_they_are_written():
+    assert amount("he makes 62,900 there") == ("62,900", 62_900)
 
 
 def test_beside_a_state_the_nation_is_told_where_both_are_asked_for(public, ask):

@@ -17,7 +17,7 @@ QUESTION = re.compile(
     r", (?:is|are|do|does|can|will) (?:it|that|this|they|there|those|you)\b",
     re.IGNORECASE,
 )
-REST = re.compile(r"^(?:(?:ok|okay|so|but) )?(?:and|or) (?:\S+ ?){1,6}$", re.IGNORECASE)  # of one: “and pastry chefs”
+REST = re.compile(r"^(?:(?:ok|okay|so|but) )?(?:and|or) (?:\S+ ){0,5}\S+$", re.IGNORECASE)  # of one: “and pastry chefs”
 OURSELVES = re.compile(r"\b(?:we|we're|we'll|we've|us|our|ours|let's|lets|he|she|him|his|her|hers)\b", re.IGNORECASE)
 ONESELF = re.compile(r"\b(?:you|you're|you've|your|yours|u|ur)\b", re.IGNORECASE)
 ANYBODY = re.compile(  # “you” that means whoever does the job, or the advisor as well as anybody

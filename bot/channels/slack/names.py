@@ -30,8 +30,9 @@ ASKING = {
 NAME = r"[^\W\d_][\w'’-]*"
 GREETING = r"(?:(?:hey|hi|hello|thanks|thank you|ok|okay|so|and|yo|morning|sorry)[ ,]+)?"
 CALLED = re.compile(  # “advisor, …”, “hey advisor …”, “advisor can you …”, “…, advisor?”
-    rf"^{GREETING}@?(?:the )?(?:career )?advisor\s*[,:!?]|^(?:hey|hi|hello) (?:career )?advisor\b|"
-    rf"^{GREETING}@?(?:career )?advisor (?:(?:can|could|will|would) (?:you|u)|what|whats|what's|which|how|why|where)\b|"
+    rf"^{GREETING}@?(?:the )?(?:career )?advisor\s*[,:!?]|"
+    r"^(?:hey|hi|hello) (?:career )?advisor\b(?!'s| (?:was|is|said|says|has|had|did)\b)|"
+    rf"^{GREETING}@?(?:career )?advisor (?:(?:can|could|will|would) (?:you|u)|what|whats|what's|which|how|why|where)\s|"
     r",\s*(?:career )?advisor\s*[?!.]*$",
     re.IGNORECASE,
 )

@@ -22,6 +22,15 @@ from bot.said import Said
 CLEARED, ENDED, TOO_LONG = "utter_cleared", "utter_ended", "utter_too_long_by"
 
 
+class _Held(Exception):
+    """A refusal of what was to be said in a session, which the page keeps."""
+
+    def __init__(self, shown: Shown, refusal: Refusal) -> None:
+        super().__init__(refusal.sentence)
+        self.shown = shown
+        self.refusal = refusal
+
+
 class Forms:
     """Shows the plain page, and answers what its forms send with the page as it is then."""
 
@@ -41,6 +50,8 @@ class Forms:
         shown = Shown(fields.get("token", ""), draft=fields.get("text", ""))
         try:
             return _page(await self._taken(request, fields, shown))
+        except _Held as held:
+            return _page(replace(held.shown, alert=held.refusal.sentence), held.refusal)
         except Refusal as refusal:
             return _page(replace(shown, alert=refusal.sentence), refusal)
 
@@ -58,8 +69,11 @@ class Forms:
             alert = advisor.sentence(TOO_LONG, CHANNEL).format(more=f"{more:,}", most=f"{LONGEST:,}")
         elif shown.draft.strip():
             token = token or self._gate.new_session(request)
-            visitor = self._gate.speaker(request, token)
-            alert = await self._answer(request, advisor, visitor, fields.get("id", ""), shown.draft) or alert
+            try:
+                visitor = self._gate.speaker(request, token)
+                alert = await self._answer(request, advisor, visitor, fields.get("id", ""), shown.draft) or alert
+            except Refusal as refusal:
+                raise _Held(replace(shown, token=token), refusal) from refusal
         if visitor is None:
             return Shown(alert=alert, draft=draft)
         token = self._gate.renewal(visitor).get(RENEWED, token)

@@ -193,7 +193,7 @@ class OccupationLinker(GraphComponent):
 
 def _is_credential(name: Name, names: list[Name], text: str) -> bool:
     """Whether a name is of what those have who are named beside it: “I'd be an accountant. Do I need the CPA”."""
-    others = [each for each in names if each is not name and each.slugs[0] == name.slugs[0]]
+    others = [each for each in names if each is not name and not each.past and each.slugs[0] == name.slugs[0]]
     return bool(others) and HAD.search(text[: name.start]) is not None
 
 

@@ -126,6 +126,7 @@ def test_whether_what_somebody_says_is_so_is_a_question_about_that(questions, vo
 def test_what_was_meant_belongs_to_what_was_asked(questions):
     text = "how much does it pay, I mean to start, not after twenty years"
     assert [each["text"] for each in questions.of(text)[0]] == [text]
+    assert len(questions.of("how much do they earn? not to be rude but do they need college")[0]) == 2
 
 
 def test_two_matters_are_two_questions(questions):
