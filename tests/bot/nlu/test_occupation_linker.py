@@ -22,7 +22,7 @@ def linker(tmp_path_factory) -> OccupationLinker:
     """Beside the shipped document, singers in public data; the list of careers has them and wizards."""
     address = f"sqlite:///{tmp_path_factory.mktemp('linker') / 'store.sqlite'}"
     build_documents(address)
-    titles = [Title("Singers", "preferred"), Title("Singer", "reported")]
+    titles = [Title("Singers", "preferred"), Title("Singer", "reported"), Title("Certified Singer", "alternate")]
     singers = Described(SINGERS, "Singers", [SINGERS], titles, [Fact(Aspect.overview, "Sing songs.")])
     store.save(open_store(address), Release(Source("onet", "O*NET 30.1 Database", edition="30.1"), [singers]))
     return OccupationLinker(KnowledgeBase(address), ["singer", "wizard"])
@@ -54,3 +54,9 @@ def test_who_has_a_job_is_told_apart_from_who_asks_about_it(linker):
 
 def test_what_somebody_was_who_points_at_something_else_is_their_own_job(linker):
     assert entities(linker, "not that one. I was a singer. what else could I do") == [("own_job", SINGERS)]
+
+
+def test_a_credential_that_is_needed_is_no_second_name(linker):
+    assert entities(linker, "what does a singer make, and do they need a certified singer") == [("occupation", SINGERS)]
+    twice = entities(linker, "what does a singer make, and is a certified singer better paid")
+    assert twice == [("occupation", SINGERS)] * 2
