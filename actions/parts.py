@@ -102,9 +102,9 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
         named = [value for words, value in written if words in question.said]
         about = this if this and not named and THIS.search(question.text) else about
         beside: list[str] = []
-        if named and SAME.search(question.text):
+        if named and talk.recent and _asks_whether_same(question.text):
             question = replace(question, intent=COMPARISON, compares="ask_overview")
-        if named and _sets_beside(question) and (talk.recent or not _asks_beside(question.text)):
+        if named and _sets_beside(question) and (talk.recent or BESIDE_THIS.search(question.text)):
             beside = [talk.before] if talk.before and about == [talk.slug] else about
         elif named and question.intent == COMPARISON:  # "is nursing harder?", of two names one in each part
             beside = list(talk.recent[:1]) if len(every) == 1 else every
@@ -124,7 +124,7 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
             about = list(reversed(talk.recent[: COMPARED if THREE.search(question.text) else 2]))  # as they were named
         if 0 < len(home) <= PLACES_AT_ONCE and not states(question.text):  # "we're in Oregon, what would she make"
             question = replace(question, where=" and ".join(home))
-        if len(about) > 1 and SAME.search(question.text):
+        if len(about) > 1 and _asks_whether_same(question.text):
             question = replace(question, compared="overview")
         elif len(about) > 1 and (question.does == "choice" or _compares(question) or MORE.search(question.text)):
             question = replace(question, compared=_compared(question, talk.kind if beside else None))
@@ -136,7 +136,12 @@ def _meant(message: dict[str, Any], asked: list[Question], talk: Talk) -> list[t
 def _sets_beside(question: Question) -> bool:
     """Whether a question sets what it names beside what was talked of."""
     beside_one = question.text.count(MASK) == 1 and _asks_beside(question.text)
-    return bool(beside_one or SAME.search(question.text) or BESIDE_THIS.search(question.text))
+    return bool(beside_one or _asks_whether_same(question.text) or BESIDE_THIS.search(question.text))
+
+
+def _asks_whether_same(text: str) -> bool:
+    """Whether what was talked of is asked to be the same as one that is named: of two names, a source may tell it."""
+    return text.count(MASK) == 1 and SAME.search(text) is not None
 
 
 def _asks_beside(text: str) -> bool:

@@ -104,6 +104,17 @@ def test_one_that_is_set_beside_what_was_talked_of_is_told_with_it(text, before)
     assert [slug for slug, _ in groups] == ([before] if before else []) + ["cook"]
 
 
+def test_whether_two_names_are_of_the_same_is_no_comparison():
+    said = "is a cook the same as a baker"
+    entities = [
+        {"entity": "occupation", "value": "cook", "start": 5, "end": 9},
+        {"entity": "occupation", "value": "baker", "start": 24, "end": 29},
+    ]
+    question = Question(f"is {MASK} the same as {MASK}", "ask_titles", 0.9, said=said)
+    groups = by_occupation({"text": said, "entities": entities}, [question], Talk("welder", "welder", (), RECENT))
+    assert [asked[0].intent for _, asked in groups] == ["ask_titles"] * 2
+
+
 def test_an_item_of_a_list_and_one_of_a_single_occupation_are_not_pointed_at():
     assert about("the first one", Talk("welder", "welder", PAIR, RECENT), "follow_item")[0] != ["cook"]
     assert about("a license for the first one", Talk("welder", "welder", (), ("welder",)))[0] == ["welder"]
