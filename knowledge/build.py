@@ -14,7 +14,7 @@ from knowledge.reading import read_occupation, reading_path
 from knowledge.vectors import Vectors
 
 DOCUMENTS = Path(__file__).parent / "documents"
-CODE = ("model.py", "document.py", "reading.py", "asked.py", "tables.py", "rows.py", "base.py", "encoder.py")
+CODE = ("model.py", "document.py", "reading.py", "asked.py", "tables.py", "rows.py", "placing.py", "base.py", "encoder.py")
 
 
 def documents(folder: Path) -> list[Path]:
