@@ -74,7 +74,8 @@ def row(cells: list[str], header: tuple[str, ...] = (), page: int | None = None)
             continue
         wide = place + 1 < len(cells) and cells[place + 1] == cell
         head = "" if wide or place >= len(header) else header[place].rstrip(" :")
-        is_said = not head or head.lower() == cell.lower() or (not told and len(cell) > SHORT)
+        named = len(cell) > SHORT or not any(letter.isdigit() for letter in cell)  # and says enough by itself
+        is_said = not head or head.lower() == cell.lower() or (not told and named)
         told.append(cell if is_said else f"{head} {cell}" if not told else f"{head}: {cell}")
     first, rest = (told[0].rstrip(" :"), told[1:]) if told else ("", [])
     between = " — " if any(": " in each for each in rest) else ": "

@@ -46,7 +46,8 @@ def draft(found: Converted, name: str, tell: Tell) -> Draft:
 
 
 def _placed(piece: Piece) -> Placed:
-    return Placed(piece.text, piece.heading, piece.lead, piece.parents)
+    text = " | ".join(piece.cells) if len(piece.cells) > 1 else piece.text
+    return Placed(text, piece.heading, piece.lead, piece.parents)
 
 
 def _unread(piece: Piece) -> str | None:

@@ -200,7 +200,7 @@ def table(rows: list[tuple[list[str], bool]]) -> Iterator[Block]:
     rows = [(cells, marked) for cells, marked in rows if any(cells)]
     for place, (cells, marked) in enumerate(rows):
         filled = [cell for cell in cells if cell]
-        heads = marked or (place == 0 and len(rows) > 1 and (not cells[0] and len(filled) > 1))
+        heads = marked or (place == 0 and _heads(cells, [each for each, _ in rows[1:]]))
         if heads and len(set(filled)) == 1:
             yield Block(Role.heading, filled[0], 7)
         elif heads:
@@ -208,6 +208,15 @@ def table(rows: list[tuple[list[str], bool]]) -> Iterator[Block]:
             yield Block(Role.dropped, " | ".join(filled), why=HEADER)
         else:
             yield row(cells, header)
+
+
+def _heads(cells: list[str], others: list[list[str]]) -> bool:
+    """Whether the first row of a table heads its columns: its corner is empty, or it has no figure, and they have."""
+    if not others or len([cell for cell in cells if cell]) < 2:
+        return False
+    figures = [sum(any(letter.isdigit() for letter in cell) for cell in row) for row in others]
+    none = not any(letter.isdigit() for cell in cells for letter in cell)
+    return not cells[0] or (none and len(others) > 1 and all(figures) and len(cells) > 2)
 
 
 HEADER = "the header of a table; it stands in its rows"
