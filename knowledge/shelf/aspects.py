@@ -1,38 +1,41 @@
-"""What a sentence of a career page tells: a stand-in until the learned one is here."""
+"""What a sentence of a career page tells, and how sure that is: learned from the labelled pages in data/pages.
+
+Multinomial logistic regression on the traits of a sentence and its place (`knowledge.shelf.placed`). The weights in
+aspects.npz are made by data/pages/train.py.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+from scipy.special import softmax
 
-from knowledge.encoder import Encoder, meaning
+from knowledge.encoder import Encoder
 from knowledge.model import Aspect
+from knowledge.shelf.placed import Placed, Traits
 
-
-@dataclass(frozen=True)
-class Placed:
-    """A sentence, item or row with what heads and leads it."""
-
-    text: str
-    heading: str | None = None
-    lead: str | None = None
-    parents: tuple[str, ...] = ()
+__all__ = ["Aspects", "Placed"]
+WEIGHTS = Path(__file__).with_name("aspects.npz")
+NONE = ""  # how the weights name what tells nothing of the occupation
 
 
 class Aspects:
-    """Nearest name of an aspect."""
+    """Tells of each place of a page what it tells; loads its weights when it is made."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._names = meaning(encoder.encode([aspect.value.replace("_", " ") for aspect in Aspect]))
+    def __init__(self, encoder: Encoder, weights: Path = WEIGHTS) -> None:
+        with np.load(weights, allow_pickle=False) as kept:
+            self._labels = [Aspect(label) if label != NONE else None for label in kept["labels"]]
+            self._weights = kept["weights"].astype(np.float32)
+            self._bias = kept["bias"].astype(np.float32)
+            self._traits = Traits(encoder, list(kept["words"]), list(kept["around"]))
 
     def of(self, places: list[Placed]) -> list[list[tuple[Aspect | None, float]]]:
-        """The likeliest first."""
+        """For each place every aspect with its probability, the likeliest first; `None` stands for no fact at all.
+
+        The places are those of one page, in its order. Each list sums to 1.
+        """
         if not places:
             return []
-        texts = [f"{place.heading or ''}: {place.lead or ''} {place.text}" for place in places]
-        scores = np.exp(12 * meaning(self._encoder.encode(texts)) @ self._names.T)
-        scores /= scores.sum(axis=1, keepdims=True)
-        aspects = list(Aspect)
-        return [[(aspects[at], float(row[at])) for at in np.argsort(-row)] for row in scores]
+        sure = softmax(self._traits.of(places) @ self._weights + self._bias, axis=1)
+        return [[(self._labels[at], float(row[at])) for at in np.argsort(-row)] for row in sure]

@@ -24,7 +24,7 @@ class Piece:
     text: str
     line: int
     heading: str | None = None
-    parents: tuple[str, ...] = ()  # the headings above that, the nearest first
+    parents: tuple[str, ...] = ()  # the headings above that, the outermost first
     lead: str | None = None  # the sentence that introduces its list or table
     leads: bool = False  # whether it is such a sentence
     page: int | None = None
@@ -101,10 +101,10 @@ class _State:
     def piece(self, block: Block, text: str, line: int) -> Piece:
         if block.role is Role.dropped:
             return Piece(block.role, text, line, page=block.page, why=block.why, section=self._section)
-        above = [heading for _, heading in reversed(self._headings)]
+        above = [heading for _, heading in self._headings]
         depth = block.level if block.role is Role.item else 1
         led = self._leads.get(depth) if block.role in (Role.item, Role.row) else None
-        heading, parents = (above[0], tuple(above[1:])) if above else (None, ())
+        heading, parents = (above[-1], tuple(above[:-1])) if above else (None, ())
         place = {"lead": led, "page": block.page, "cells": block.cells, "section": self._section}
         return Piece(block.role, text, line, heading, parents, **place)
 
