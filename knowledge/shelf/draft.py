@@ -10,7 +10,8 @@ from knowledge.shelf.aspects import Placed
 from knowledge.shelf.blocks import Converted, Role
 from knowledge.shelf.model import Item, Part
 from knowledge.shelf.orders import is_order
-from knowledge.shelf.outline import Outline, Piece, outline
+from knowledge.shelf.alike import together
+from knowledge.shelf.outline import Piece, outline
 from knowledge.shelf.parts import find_parts
 
 Tell = Callable[[list[Placed]], list[list[tuple[Aspect | None, float]]]]  # as `Aspects.of`
@@ -37,10 +38,11 @@ def draft(found: Converted, name: str, tell: Tell) -> Draft:
     """Draft what a converted file says."""
     made = outline(found.blocks)
     parts, places = find_parts(found, made, name)
-    read = [piece for piece in made.pieces if _unread(piece) is None]
-    told = dict(zip(map(id, read), tell([_placed(piece) for piece in read])))
+    read = [place for place, piece in enumerate(made.pieces) if _unread(piece) in (None, LEAD)]
+    chances = [dict(each) for each in tell([_placed(made.pieces[place]) for place in read])]
+    told = together(made.pieces, dict(zip(read, chances)))
     items = tuple(
-        _item(piece, where, told.get(id(piece), []), made) for piece, where in zip(made.pieces, places, strict=True)
+        _item(piece, where, told.get(place, {})) for place, (piece, where) in enumerate(zip(made.pieces, places, strict=True))
     )
     return Draft(tuple(made.lines), tuple(parts), items)
 
@@ -63,21 +65,23 @@ def _unread(piece: Piece) -> str | None:
     return None
 
 
-def _item(piece: Piece, places: tuple[int, ...], told: list[tuple[Aspect | None, float]], made: Outline) -> Item:
-    listed = piece.role in (Role.item, Role.row)
+def _item(piece: Piece, places: tuple[int, ...], chances: dict[Aspect | None, float]) -> Item:
+    why = _unread(piece)
     item = Item(
         line=piece.line,
         text=piece.text,
         aspect=None,
-        why=_unread(piece),
+        why=why,
         heading=piece.heading,
         lead=piece.lead,
         page=piece.page,
-        listed=listed,
+        leads=why == LEAD,
+        listed=piece.role in (Role.item, Role.row),
         parts=places,
     )
-    if item.why is not None:
+    if not chances:
         return item
-    (aspect, sure), *rest = told
+    (aspect, sure), *rest = sorted(chances.items(), key=lambda each: -each[1])
     others = tuple(each for each, chance in rest if each is not None and chance >= LEAST)[:OTHERS]
-    return replace(item, aspect=aspect, sure=round(sure, 3), why=None if aspect else NOTHING, others=others)
+    why = why or (NOTHING if aspect is None else None)
+    return replace(item, aspect=aspect, sure=round(sure, 3), why=why, others=others)

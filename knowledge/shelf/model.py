@@ -34,7 +34,7 @@ class Part:
 class Item:
     """A sentence, list item or table row of a document, and what it was understood to tell.
 
-    It is a fact where it has an aspect; where it has none, `why` says why it was left out. `text` and `label` stand
+    It is a fact where it has an aspect and does not only lead a list; otherwise `why` says why it is none. `text` and `label` stand
     in the line. `parts` are the places of the occupations that it tells of in the version's parts; none: all of them.
     """
 
@@ -48,9 +48,15 @@ class Item:
     heading: str | None = None
     lead: str | None = None  # the sentence that introduces its list
     page: int | None = None
+    leads: bool = False  # whether it only introduces the list below: its aspect is that of the list, with which it is read
     listed: bool = False  # an item of a list or a row of a table
     parts: tuple[int, ...] = ()
     asked: tuple[Asked, ...] = ()  # questions that a person confirmed it to answer
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is answered from once it is live."""
+        return self.aspect is not None and not self.leads
 
 
 @dataclass(frozen=True)
@@ -69,12 +75,12 @@ class Version:
     @property
     def facts(self) -> list[Item]:
         """What is answered from once it is live."""
-        return [item for item in self.items if item.aspect is not None]
+        return [item for item in self.items if item.is_fact]
 
     @property
     def left_out(self) -> list[Item]:
         """What became no fact, each with why."""
-        return [item for item in self.items if item.aspect is None]
+        return [item for item in self.items if not item.is_fact]
 
 
 @dataclass(frozen=True)

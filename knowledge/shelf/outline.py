@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from knowledge.shelf.blocks import Block, Role
+from knowledge.shelf.blocks import Block, Role, row
 from knowledge.sources.sentences import sentences
 
 RUN_IN = re.compile(  # a heading in capitals within a paragraph: “WHO PAYS Your sponsor pays.”
     r"(?:^|(?<=[.!?]\s))((?:[A-Z][A-Z’'&-]*\s+){1,6}?[A-Z]{2,}[A-Z’'&-]*:?)\s+(?=[A-Z“\"][a-z’']|A\s[a-z]|I\s[a-z])"
 )
-SHORTEST = 4  # words of an answer that is quoted alone; “No.” is quoted with what it goes on with
+SHORTEST = 4  # words of what is quoted alone; “No.” and “Detail oriented.” are with what they go on with
+CAPTION = 10  # words of a line that heads a table or chart
+FIGURE = re.compile(r"[$£€]?\s?-?\d[\d,.]*\s?%?(?:\s*[-–]\s*[$£€]?\d[\d,.]*%?)?")  # noqa: RUF001
 ENDS = (".", "!", "?", ".”", "!”", "?”", '."', ".)", "…")
 
 
@@ -45,7 +47,7 @@ def outline(blocks: list[Block]) -> Outline:
     """Put blocks into lines; nothing of them is left out, headings and what was dropped have pieces too."""
     made = Outline()
     state = _State()
-    blocks = list(_with_run_in_headings(blocks))
+    blocks = _with_captions(_with_pairs(list(_with_run_in_headings(blocks))))
     for place, block in enumerate(blocks):
         if block.role is Role.rule:
             state.end()
@@ -119,6 +121,29 @@ def _with_run_in_headings(blocks: list[Block]) -> Iterator[Block]:
             yield replace(block, text=text.strip())
 
 
+def _with_pairs(blocks: list[Block]) -> list[Block]:
+    """Blocks, each name with the figure that stands alone below it as a row: a chart that was pasted as text."""
+    told: list[Block] = []
+    for block in blocks:
+        last = told[-1] if told else None
+        named = last is not None and last.role is Role.prose and not last.text.endswith((*ENDS, ":"))
+        if named and block.role is Role.prose and FIGURE.fullmatch(block.text) and not FIGURE.fullmatch(last.text):
+            told[-1] = row([last.text, block.text], page=last.page)
+        else:
+            told.append(block)
+    return told
+
+
+def _with_captions(blocks: list[Block]) -> list[Block]:
+    """Blocks, a short line without an end before rows as their heading."""
+    told = list(blocks)
+    for place, (block, after) in enumerate(zip(blocks, blocks[1:])):
+        unended = block.role is Role.prose and not block.text.endswith((*ENDS, ":", ";", ","))
+        if unended and after.role is Role.row and len(block.text.split()) <= CAPTION:
+            told[place] = replace(block, role=Role.heading, level=7)
+    return told
+
+
 def _space(made: Outline, block: Block) -> None:
     """An empty line before what begins something, as people leave one."""
     if made.lines and block.role in (Role.heading, Role.question, Role.prose):
@@ -128,16 +153,17 @@ def _space(made: Outline, block: Block) -> None:
 def _texts(block: Block, *, answers: bool) -> list[str]:
     if block.role is not Role.prose:
         return [block.text]
-    found = sentences(block.text)
-    if answers:
-        joined: list[str] = []
-        for sentence in found:
-            if joined and len(joined[-1].split()) < SHORTEST:
-                joined[-1] = block.text[block.text.index(joined[-1]) : block.text.index(sentence) + len(sentence)]
-            else:
-                joined.append(sentence)
-        return joined
-    return found
+    joined: list[str] = []
+    at = 0  # from where in the text the last one stands
+    for number, sentence in enumerate(sentences(block.text)):
+        start = block.text.index(sentence, at)
+        if joined and len(joined[-1].split()) < SHORTEST and (answers or number == 1) and joined[-1][-1] in ".!":
+            at = block.text.index(joined[-1])
+            joined[-1] = block.text[at : start + len(sentence)]
+        else:
+            joined.append(sentence)
+            at = start
+    return joined
 
 
 def _leads(piece: Piece, block: Block, after: Block | None) -> bool:

@@ -10,10 +10,10 @@ from statistics import median
 
 from knowledge.english import common_words
 from knowledge.shelf.blocks import Block, Role, clean, row
+from knowledge.shelf.grids import table
 from knowledge.shelf.lists import is_heading, split_bullet
 from knowledge.shelf.pdf_layout import Line, Page, in_order, running
 from knowledge.shelf.plain import ANSWER, QUESTION
-from knowledge.shelf.web import table
 
 LARGER = 1.12  # times the body's letters, from which a line is a heading
 HEADING_WORDS = 14

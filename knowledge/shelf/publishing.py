@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import PurePath
 
 from knowledge.model import Fact, Occupation, Refused, Source, Title
 from knowledge.shelf.model import Item, Part, Version
-from knowledge.shelf.names import derived, plural, singular
+from knowledge.shelf.names import derived, singular
+
+PAGES = (".html", ".htm", ".md", "")
 
 
 def source_name(document: int) -> str:
@@ -31,14 +34,14 @@ def occupations(version: Version, name: str, address: str | None) -> list[Occupa
     if not version.facts:
         raise Refused(f"{name}: not one sentence of it is a fact; there is nothing to answer from.")
     refuse_what_does_not_stand(version, name)
-    source = Source(source_name(version.document), _called(name), url=address, date=version.at.date().isoformat())
+    source = Source(source_name(version.document), _called(version, name), url=address)
     taken: set[str] = set()
     found = []
     for place, part in enumerate(version.parts):
         names = _names(version, part, taken)
         facts = [_fact(item) for item in version.facts if not item.parts or place in item.parts]
         if facts:
-            found.append(Occupation(slug(part.title), part.title, source, part.code, titles=names, facts=facts))
+            found.append(Occupation(slug(part.title), singular(part.title), source, part.code, titles=names, facts=facts))
     return found
 
 
@@ -53,9 +56,10 @@ def refuse_what_does_not_stand(version: Version, name: str) -> None:
             raise Refused(f"{name}:{item.line}: “{item.text}” is of an occupation that the document does not have.")
 
 
-def _called(name: str) -> str:
-    """What the document is called where it is cited."""
-    return name
+def _called(version: Version, name: str) -> str:
+    """What the document is called where it is cited: “Zookeeper page”."""
+    kind = "page" if PurePath(name).suffix.lower() in PAGES else "document"
+    return f"{singular(version.parts[0].title)} {kind}"
 
 
 def _names(version: Version, part: Part, taken: set[str]) -> list[Title]:
@@ -63,9 +67,9 @@ def _names(version: Version, part: Part, taken: set[str]) -> list[Title]:
 
     `taken` are the names, in small letters, that an occupation before it in the document bears.
     """
-    names = [Title(part.title, "preferred", _line(version, part.title))]
-    names += [Title(each, "alternate", _line(version, each)) for each in part.titles]
-    names += [Title(singular(each.text), "alternate") for each in list(names)]
+    names = [Title(singular(part.title), "preferred", _line(version, singular(part.title)))]
+    names += [Title(each, "alternate", _line(version, each)) for each in (part.title, *part.titles)]
+    names += [Title(singular(each.text), "alternate", _line(version, singular(each.text))) for each in list(names)]
     names += [Title(short, "short") for each in list(names) for short in derived(each.text)]
     kept = []
     for each in names:
@@ -76,12 +80,8 @@ def _names(version: Version, part: Part, taken: set[str]) -> list[Title]:
 
 
 def _line(version: Version, title: str) -> int | None:
-    """The first line of the document that has a title, in whatever number; `None` where a person gave it."""
-    for form in (title, singular(title), plural(singular(title))):
-        for number, line in enumerate(version.lines, 1):
-            if form.casefold() in line.casefold():
-                return number
-    return None
+    """The first line of the document that has a title; `None` where it is written otherwise, or a person gave it."""
+    return next((number for number, line in enumerate(version.lines, 1) if title in line), None)
 
 
 def _fact(item: Item) -> Fact:

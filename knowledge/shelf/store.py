@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from knowledge.base import KnowledgeBase, open_store
 from knowledge.encoder import Encoder
-from knowledge.model import Occupation, Refused
+from knowledge.model import Refused
 from knowledge.shelf import rows, tables
 from knowledge.shelf.apart import convert_apart
 from knowledge.shelf.aspects import Aspects
@@ -91,6 +91,8 @@ class Shelf:
             where = tables.files.c.document == document
             connection.execute(update(tables.files).where(where).values(content=content))
 
+        if (other := self._by_content(file["sha256"])) is not None and other.id != document:
+            raise Refused(f"{held.name}: it is now the same as document {other.id}, {other.name}; forget one of them.")
         return self._next(held, base, drafted, by=by, note="as it was read again", file=file, also=also)
 
     def documents(self) -> list[Document]:
@@ -209,15 +211,6 @@ class Shelf:
             for table in (tables.files, tables.versions):
                 connection.execute(delete(table).where(table.c.document == document))
             connection.execute(delete(tables.documents).where(tables.documents.c.id == document))
-
-    def live(self) -> list[Occupation]:
-        """The occupations of all live versions, as they are put into the knowledge, the oldest document first."""
-        found = [document for document in reversed(self.documents()) if document.live is not None]
-        return [
-            occupation
-            for each in found
-            for occupation in occupations(self.version(each.id, each.live), each.name, each.address)
-        ]
 
     def _by_content(self, sha256: str) -> Document | None:
         with self._engine.connect() as connection:

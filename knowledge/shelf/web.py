@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from knowledge.model import Refused
 from knowledge.shelf.blocks import Block, Converted, Role, clean, row
+from knowledge.shelf.grids import table
 
 UNREAD = {"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "canvas", "head"}
 CONTROLS = {"button", "input", "select", "textarea", "option", "audio", "video", "map"}
@@ -23,7 +24,7 @@ NAMED = (  # what the authors of pages call what is no content
     ("cookie notice", re.compile(r"cookie|consent|gdpr", re.IGNORECASE)),
     ("navigation", re.compile(r"(?:^|[-_ ])(?:nav|menu|bread-?crumbs?|crumbs?|skip|pager|pagination|toc|submenu|navbar)"
                               r"(?:$|[-_ ])|breadcrumb|skip-?(?:link|nav|to)", re.IGNORECASE)),
-    ("footer", re.compile(r"(?:^|[-_ ])(?:site|page|global|main)?-?footer(?:$|[-_ ])", re.IGNORECASE)),
+    ("footer", re.compile(r"(?:^|(?<!no)[-_]| )(?:site|page|global|main)?-?footer(?:$|[-_ ])", re.IGNORECASE)),
     ("share links", re.compile(r"(?:^|[-_ ])(?:share|sharing|social|addthis)(?:$|[-_ ])", re.IGNORECASE)),
 )  # fmt: skip
 HIDES = re.compile(
@@ -40,6 +41,7 @@ LINK, LINKED = re.compile("[\1\2\3]"), re.compile("\1([^\2]*)\2")  # where a lin
 INSIDE = "\3"  # of one within the page
 SOME_LINKS = 3  # on a line with nothing else
 BLANK, BULLETS = " \n\t\r\1\3", "o"
+MOST_SPANNED = 20  # columns or rows of a cell
 DEEPEST = 200  # elements inside each other
 
 
@@ -128,7 +130,7 @@ class _Page:
         if why:
             yield from _drop(element, why)
         elif element.tag in HEADINGS:
-            yield from _given(Role.heading, element.text_content(), within, level=HEADINGS[element.tag])
+            yield from _given(Role.heading, _heading(element), within, level=HEADINGS[element.tag])
         elif element.tag in ("ul", "ol"):
             yield from self._list(element, depth, within=within, deep=deep)
         elif element.tag == "dl":
@@ -185,7 +187,7 @@ class _Page:
         caption = element.find("caption")
         if caption is not None and (text := clean(caption.text_content())):
             yield Block(Role.heading, text, 7)
-        yield from table([(_cells(each), _is_header(each)) for each in rows])
+        yield from table(_grid(rows))
 
     def _holds_blocks(self, element: html.HtmlElement) -> bool:
         return any(isinstance(each.tag, str) and each.tag not in INLINE | UNREAD for each in element.iterdescendants())
@@ -194,46 +196,56 @@ class _Page:
 OUTSIDE = "outside of the page's main part"
 
 
-def table(rows: list[tuple[list[str], bool]]) -> Iterator[Block]:
-    """The rows of a table, each its cells and whether it is marked as a header."""
-    header: tuple[str, ...] = ()
-    rows = [(cells, marked) for cells, marked in rows if any(cells)]
-    for place, (cells, marked) in enumerate(rows):
-        filled = [cell for cell in cells if cell]
-        heads = marked or (place == 0 and _heads(cells, [each for each, _ in rows[1:]]))
-        if heads and len(set(filled)) == 1:
-            yield Block(Role.heading, filled[0], 7)
-        elif heads:
-            header = tuple(cells)
-            yield Block(Role.dropped, " | ".join(filled), why=HEADER)
-        else:
-            yield row(cells, header)
+def _heading(element: html.HtmlElement) -> str:
+    """A heading without the links within the page that stand beside it: “About this section”, “¶”."""
+    text = _breaks(element)
+    without = LINKED.sub(lambda link: "" if link[1].startswith(INSIDE) else link[0], text)
+    return without if clean(_unmarked(without)) else text
 
 
-def _heads(cells: list[str], others: list[list[str]]) -> bool:
-    """Whether the first row of a table heads its columns: its corner is empty, or it has no figure, and they have."""
-    if not others or len([cell for cell in cells if cell]) < 2:
-        return False
-    figures = [sum(any(letter.isdigit() for letter in cell) for cell in row) for row in others]
-    none = not any(letter.isdigit() for cell in cells for letter in cell)
-    return not cells[0] or (none and len(others) > 1 and all(figures) and len(cells) > 2)
+def _grid(rows: list[html.HtmlElement]) -> list[tuple[list[str], bool]]:
+    """The cells of a table's rows, and whether each row is marked as a header; one over several stands in each."""
+    below: dict[int, tuple[int, str]] = {}  # of a column, for how many more rows which cell reaches down
+    told = []
+    for one in rows:
+        cells: list[str] = []
+
+        def reach(cells: list[str] = cells) -> None:
+            while len(cells) in below:
+                left, text = below.pop(len(cells))
+                if left > 1:
+                    waiting[len(cells)] = (left - 1, text)
+                cells.append(text)
+
+        waiting: dict[int, tuple[int, str]] = {}
+        for cell in one:
+            if cell.tag not in ("td", "th"):
+                continue
+            reach()
+            text = clean(_unmarked(_breaks(cell)))
+            for _ in range(_number(cell.get("colspan"))):
+                if (down := _number(cell.get("rowspan"))) > 1:
+                    waiting[len(cells)] = (down - 1, text)
+                cells.append(text)
+        reach()
+        below.update(waiting)
+        told.append((cells, _is_header(one)))
+    return told
 
 
-HEADER = "the header of a table; it stands in its rows"
-
-
-def _cells(element: html.HtmlElement) -> list[str]:
-    found = []
-    for cell in element.iter("td", "th"):
-        if next(cell.iterancestors("tr")) is element:
-            wide = cell.get("colspan") or "1"
-            found += [clean(_unmarked(_breaks(cell)))] * min(int(wide) if wide.isdigit() else 1, 20)
-    return found
+def _number(text: str | None) -> int:
+    return min(int(text), MOST_SPANNED) if text and text.isdigit() and int(text) else 1
 
 
 def _is_header(element: html.HtmlElement) -> bool:
-    cells = [each for each in element if isinstance(each.tag, str)]
-    return bool(cells) and all(each.tag == "th" or not clean(each.text_content()) for each in cells)
+    """Whether the cells of a row head their columns: all are marked so, or all are bold."""
+    cells = [each for each in element if isinstance(each.tag, str) and clean(each.text_content())]
+    return bool(cells) and (all(each.tag == "th" for each in cells) or (len(cells) > 1 and all(map(_all_bold, cells))))
+
+
+def _all_bold(cell: html.HtmlElement) -> bool:
+    bold = "".join(each.text_content() for each in cell.iter(*BOLD) if not set(BOLD) & {up.tag for up in each.iterancestors()})
+    return clean(bold) == clean(cell.text_content())
 
 
 def _lays_out(rows: list[html.HtmlElement]) -> bool:
