@@ -18,7 +18,17 @@ from knowledge.shelf.live import live_documents
 from knowledge.vectors import Vectors
 
 DOCUMENTS = Path(__file__).parent / "documents"
-CODE = ("model.py", "document.py", "reading.py", "asked.py", "tables.py", "rows.py", "placing.py", "base.py", "encoder.py")
+CODE = (
+    "model.py",
+    "document.py",
+    "reading.py",
+    "asked.py",
+    "tables.py",
+    "rows.py",
+    "placing.py",
+    "base.py",
+    "encoder.py",
+)
 
 
 def documents(folder: Path) -> list[Path]:

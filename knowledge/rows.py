@@ -53,7 +53,10 @@ class Rows:
         new = {o.slug: o for o in reversed(self.occupations) if o.slug not in held}
         marks = {slug: self._mark(slug) for slug in new}
         return [
-            (tables.sources, list({o.source.name: _columns(o.source, tables.sources) for o in self.occupations}.values())),
+            (
+                tables.sources,
+                list({o.source.name: _columns(o.source, tables.sources) for o in self.occupations}.values()),
+            ),
             (tables.occupations, [_occupation(o, marks[slug]) for slug, o in reversed(new.items())]),
             (tables.titles, [_said(o, t, n, tables.titles) for n, (o, t) in enumerate(self._titles(), last.title + 1)]),
             (tables.facts, [_said(o, fact, number, tables.facts) for number, (o, fact) in facts]),
@@ -78,7 +81,11 @@ class Rows:
 
     def _mark(self, slug: str) -> str:
         """What tells all that is said of an occupation from anything else, in any build."""
-        told = [(o.title, o.code, o.source, o.titles, [(f, f.asked) for f in o.facts]) for o in self.occupations if o.slug == slug]
+        told = [
+            (o.title, o.code, o.source, o.titles, [(f, f.asked) for f in o.facts])
+            for o in self.occupations
+            if o.slug == slug
+        ]
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What the items of one list tell is mostly of one kind: each is judged with the others, and what leads them with all."""
+"""The items of one list mostly tell one kind of thing: each is judged with the others, what leads them with all."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def together(pieces: list[Piece], chances: dict[int, Chances]) -> dict[int, Chan
                 both = np.exp(own[row] + OTHERS * others)
                 told[place] = dict(zip(labels, map(float, both / both.sum())))
         if lead is not None and lead in chances and some:
-            told[lead] = {label: float(np.mean([told[place].get(label, 0.0) for place in some])) for label in told[some[0]]}
+            told[lead] = {
+                label: float(np.mean([told[place].get(label, 0.0) for place in some])) for label in told[some[0]]
+            }
     return told
 
 

@@ -1,4 +1,4 @@
-"""Reads a file in a process of its own, bounded in time and memory, so that no file can hold the advisor or the desk."""
+"""Reads a file in a process of its own, bounded in time and memory, so that no file can hold up the desk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def convert_apart(name: str, content: bytes) -> Converted:
             command, input=content, capture_output=True, timeout=SECONDS + 10, cwd=ROOT, env=environment, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise Refused(f"{name}: reading it took more than {SECONDS} seconds; split it, or save its text alone.") from error
+        raise Refused(
+            f"{name}: reading it took more than {SECONDS} seconds; split it, or save its text alone."
+        ) from error
     if done.returncode == REFUSED:
         raise Refused(done.stdout.decode("utf-8"))
     if done.returncode != 0:

@@ -1,4 +1,4 @@
-"""What a file is read into, whatever kind it is: headings, paragraphs, list items, rows and what was dropped, in order."""
+"""What a file of any kind is read into: headings, paragraphs, list items, rows and what was dropped, in order."""
 
 from __future__ import annotations
 

@@ -13,11 +13,18 @@ from knowledge.shelf.texts import decode, refuse_what_is_not_english
 
 LARGEST = 30_000_000  # bytes of a file
 LARGEST_TEXT = 5_000_000  # bytes of a page or text; a book has a million
-PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 OLE = b"\xd0\xcf\x11\xe0"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 MOST_BLOCKS = 20_000
-WITHIN = {"word/": "word", "xl/": "an Excel workbook", "ppt/": "a PowerPoint file", "mimetype": "an OpenDocument or e-book file"}
+WITHIN = {
+    "word/": "word",
+    "xl/": "an Excel workbook",
+    "ppt/": "a PowerPoint file",
+    "mimetype": "an OpenDocument or e-book file",
+}
 ADVICE = "save it as Word (.docx), PDF or text"
 
 
@@ -56,7 +63,9 @@ def _read(name: str, content: bytes) -> Converted:
     if content.startswith(b"{\\rtf"):
         raise Refused(f"It is rich text (.rtf), which is not read; {ADVICE}.")
     if len(content) > LARGEST_TEXT:
-        raise Refused(f"The file has {len(content):,} bytes; at most {LARGEST_TEXT:,} of a page or text are read. Split it.")
+        raise Refused(
+            f"The file has {len(content):,} bytes; at most {LARGEST_TEXT:,} of a page or text are read. Split it."
+        )
     text = decode(content, name)
     if "\0" in text:
         raise Refused(f"The file is binary, and none of those that are read; {ADVICE}.")
@@ -85,4 +94,3 @@ def _packed(content: bytes) -> Converted:
     from knowledge.shelf.word import read_word
 
     return read_word(content)
-

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from knowledge.model import Aspect
+from knowledge.shelf.alike import together
 from knowledge.shelf.aspects import Placed
 from knowledge.shelf.blocks import Converted, Role
 from knowledge.shelf.model import Item, Part
 from knowledge.shelf.orders import is_order
-from knowledge.shelf.alike import together
 from knowledge.shelf.outline import Piece, outline
 from knowledge.shelf.parts import find_parts
 
@@ -42,7 +42,8 @@ def draft(found: Converted, name: str, tell: Tell) -> Draft:
     chances = [dict(each) for each in tell([_placed(made.pieces[place]) for place in read])]
     told = together(made.pieces, dict(zip(read, chances)))
     items = tuple(
-        _item(piece, where, told.get(place, {})) for place, (piece, where) in enumerate(zip(made.pieces, places, strict=True))
+        _item(piece, where, told.get(place, {}))
+        for place, (piece, where) in enumerate(zip(made.pieces, places, strict=True))
     )
     return Draft(tuple(made.lines), tuple(parts), items)
 
@@ -60,7 +61,7 @@ def _unread(piece: Piece) -> str | None:
         return HEADING
     if is_order(piece.text):
         return ORDER
-    if piece.leads and len(piece.text.split()) <= SHORT_LEAD:
+    if piece.leads and (len(piece.text.split()) <= SHORT_LEAD or not piece.text.endswith(":")):
         return LEAD
     return None
 

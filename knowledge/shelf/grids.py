@@ -26,7 +26,7 @@ def table(rows: list[tuple[list[str], bool]]) -> Iterator[Block]:
         heads = marked or ((place == 0 or first) and _heads(cells, [each for each, _ in rows[place + 1 :]], first))
         headers += heads
         if len(said) == 1 and len(cells) > 1 and (heads or len([cell for cell in cells if cell]) > 1):
-            yield Block(Role.heading, said[0], 7) if heads else Block(Role.prose, said[0])
+            yield Block(Role.prose, said[0])
         elif heads:
             header = _below(header, cells) if first else list(cells)
             yield Block(Role.dropped, " | ".join(said), why=HEADER)
@@ -55,7 +55,9 @@ def _with_units(rows: list[tuple[list[str], bool]]) -> list[tuple[list[str], boo
     widest = max((len(cells) for cells, _ in rows), default=0)
     told = [(list(cells), marked) for cells, marked in rows]
     for column in range(1, widest):
-        figures = [cells for cells, marked in told if not marked and column < len(cells) and DIGIT.search(cells[column])]
+        figures = [
+            cells for cells, marked in told if not marked and column < len(cells) and DIGIT.search(cells[column])
+        ]
         first = WITH_UNIT.fullmatch(figures[0][column]) if len(figures) > 1 else None
         if first is None or not (first[1] or first[2]):
             continue

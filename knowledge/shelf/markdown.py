@@ -21,7 +21,9 @@ def read_markdown(text: str) -> Converted:
     title = None
     if front := FRONT.match(text):
         text = text[front.end() :]
-        dropped = [Block(Role.dropped, line, why="front matter") for each in front[1].split("\n") if (line := clean(each))]
+        dropped = [
+            Block(Role.dropped, line, why="front matter") for each in front[1].split("\n") if (line := clean(each))
+        ]
         title = _title(front[1])
     for pattern, why in ((COMMENT, "a comment"), (TEMPLATE, "a tag of the site's templates")):
         dropped += [Block(Role.dropped, told, why=why) for each in pattern.findall(text) if (told := clean(each))]

@@ -1,4 +1,4 @@
-"""The words of the shelf: a document that an owner added, its versions, and what each sentence was understood to tell."""
+"""The words of the shelf: a document that an owner added, its versions, and what each sentence seems to tell."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ class Part:
 class Item:
     """A sentence, list item or table row of a document, and what it was understood to tell.
 
-    It is a fact where it has an aspect and does not only lead a list; otherwise `why` says why it is none. `text` and `label` stand
-    in the line. `parts` are the places of the occupations that it tells of in the version's parts; none: all of them.
+    It is a fact where it has an aspect and does not only lead a list; otherwise `why` says why it is none. `text` and
+    `label` stand in the line. `parts` are the places of the occupations that it tells of among the version's parts;
+    none: all of them.
     """
 
     line: int  # of the version's lines, counted from 1
@@ -48,7 +49,9 @@ class Item:
     heading: str | None = None
     lead: str | None = None  # the sentence that introduces its list
     page: int | None = None
-    leads: bool = False  # whether it only introduces the list below: its aspect is that of the list, with which it is read
+    leads: bool = (
+        False  # whether it only introduces the list below: its aspect is that of the list, with which it is read
+    )
     listed: bool = False  # an item of a list or a row of a table
     parts: tuple[int, ...] = ()
     asked: tuple[Asked, ...] = ()  # questions that a person confirmed it to answer

@@ -63,7 +63,9 @@ def plural(title: str) -> str:
 
 
 def _joined(words: list[str], place: int) -> bool:
-    return place + 1 < len(words) and words[place + 1].lower() in ("and", "or") and _one(words[place]).lower() in heads()
+    return (
+        place + 1 < len(words) and words[place + 1].lower() in ("and", "or") and _one(words[place]).lower() in heads()
+    )
 
 
 def _one(word: str) -> str:
@@ -122,11 +124,13 @@ def members(title: str) -> list[str]:
 def _apart(title: str) -> list[str]:
     """The titles that one with “and” holds: “water and wastewater operator” both."""
     words = title.split()
-    ands = [place for place, word in enumerate(words) if word.lower() in ("and", "or", "&") and 0 < place < len(words) - 1]
+    ands = [
+        place for place, word in enumerate(words) if word.lower() in ("and", "or", "&") and 0 < place < len(words) - 1
+    ]
     if not ands:
         return [title]
     place = ands[0]
-    one = words[: place] + words[place + 2 :]
+    one = words[:place] + words[place + 2 :]
     other = words[: place - 1] + words[place + 1 :]
     if is_head(words[place - 1]) and is_head(words[-1]):
         one = words[:place]
@@ -137,4 +141,6 @@ def _split(word: str) -> list[str]:
     """A compound as two words: zoo keeper."""
     lower, known = word.lower(), common_words()
     places = range(SHORTEST_PART, len(word) - SHORTEST_PART)
-    return [f"{lower[:p]} {lower[p:]}" for p in places if is_agent(lower[p:]) and lower[:p] in known and lower[p:] in known]
+    return [
+        f"{lower[:p]} {lower[p:]}" for p in places if is_agent(lower[p:]) and lower[:p] in known and lower[p:] in known
+    ]

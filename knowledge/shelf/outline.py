@@ -1,4 +1,4 @@
-"""Blocks -> the kept text, line by line, and its pieces: sentences, items and rows, each with what heads and leads it."""
+"""Blocks -> the kept text by lines, and its pieces: sentences, items and rows, each with what heads and leads it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def outline(blocks: list[Block]) -> Outline:
     """Put blocks into lines; nothing of them is left out, headings and what was dropped have pieces too."""
     made = Outline()
     state = _State()
-    blocks = _with_captions(_with_pairs(list(_with_run_in_headings(blocks))))
+    blocks = _with_pairs(list(_with_run_in_headings(blocks)))
     for place, block in enumerate(blocks):
         if block.role is Role.rule:
             state.end()
@@ -134,16 +134,6 @@ def _with_pairs(blocks: list[Block]) -> list[Block]:
     return told
 
 
-def _with_captions(blocks: list[Block]) -> list[Block]:
-    """Blocks, a short line without an end before rows as their heading."""
-    told = list(blocks)
-    for place, (block, after) in enumerate(zip(blocks, blocks[1:])):
-        unended = block.role is Role.prose and not block.text.endswith((*ENDS, ":", ";", ","))
-        if unended and after.role is Role.row and len(block.text.split()) <= CAPTION:
-            told[place] = replace(block, role=Role.heading, level=7)
-    return told
-
-
 def _space(made: Outline, block: Block) -> None:
     """An empty line before what begins something, as people leave one."""
     if made.lines and block.role in (Role.heading, Role.question, Role.prose):
@@ -170,4 +160,8 @@ def _leads(piece: Piece, block: Block, after: Block | None) -> bool:
     """Whether a piece introduces the list or table after it."""
     if block.role is not Role.prose or after is None or after.role not in (Role.item, Role.row):
         return False
-    return piece.text.endswith(":") or (after.role is Role.item and not piece.text.endswith(ENDS))
+    if piece.text.endswith(":"):
+        return True
+    unended = not piece.text.endswith((*ENDS, ";", ","))
+    caption = len(piece.text.split()) <= CAPTION and ":" not in piece.text
+    return unended and (after.role is Role.item or caption)

@@ -62,8 +62,8 @@ def _refuse_what_has_no_text(pages: list[Page], pictures: int) -> None:
     if letters < LEAST_LETTERS * len(pages):
         if pictures:
             raise Refused(
-                "No text can be read in it: it seems to be a scan, a picture of paper. Give a version with text, as Word "
-                "or the program that it was made with saves it."
+                "No text can be read in it: it seems to be a scan, a picture of paper. Give a version with text, as the "
+                "program that it was made with saves it."
             )
         if not letters:
             raise Refused("There is no text in it.")
@@ -95,7 +95,9 @@ def _words(page: Any) -> list[dict]:
 
 
 def _word(each: dict) -> Word:
-    return Word(each["text"], each["x0"], each["x1"], each["top"], each["bottom"], each["fontname"], float(each["size"]))
+    return Word(
+        each["text"], each["x0"], each["x1"], each["top"], each["bottom"], each["fontname"], float(each["size"])
+    )
 
 
 def _among(each: dict, hidden: list[dict], unseen: set[int]) -> bool:

@@ -90,7 +90,11 @@ def _begins_with_symbol(line: Line) -> bool:
     if len(line.words) < 2 or line.table is not None:
         return False
     first, then = line.words[:2]
-    return len(first.text) == 1 and first.font != then.font and (bool(SYMBOLS.search(first.font)) or not first.text.isalnum())
+    return (
+        len(first.text) == 1
+        and first.font != then.font
+        and (bool(SYMBOLS.search(first.font)) or not first.text.isalnum())
+    )
 
 
 def _blocks(lines: list[Line], style: _Style, joiner: Joiner) -> Iterator[Block]:
@@ -109,7 +113,9 @@ def _blocks(lines: list[Line], style: _Style, joiner: Joiner) -> Iterator[Block]
         before = waiting[-1] if waiting else None
         if line.table is not None:
             yield from finish()
-            yield from (replace(block, page=line.page) for block in table([(cells, False) for cells in line.table.rows]))
+            yield from (
+                replace(block, page=line.page) for block in table([(cells, False) for cells in line.table.rows])
+            )
             continue
         level = style.level(line)
         item = style.item(line)
@@ -121,7 +127,9 @@ def _blocks(lines: list[Line], style: _Style, joiner: Joiner) -> Iterator[Block]
             yield from finish()
             kind = Block(Role.item, "", 1, line.page)
         elif level is not None:
-            goes_on = kind is not None and kind.role is Role.heading and kind.level == level and _near(before, line, pitch)
+            goes_on = (
+                kind is not None and kind.role is Role.heading and kind.level == level and _near(before, line, pitch)
+            )
             if not goes_on:
                 yield from finish()
                 kind = Block(Role.heading, "", level, line.page)
@@ -159,14 +167,18 @@ def _pitch(lines: list[Line]) -> float:
     steps = [
         (after.top - before.top) / before.size
         for before, after in zip(lines, lines[1:])
-        if (before.page, before.region, before.size) == (after.page, after.region, after.size) and after.top > before.top
+        if (before.page, before.region, before.size) == (after.page, after.region, after.size)
+        and after.top > before.top
     ]
     return median(steps) if steps else 1.25
 
 
 def _cells(line: Line) -> list[str] | None:
     """The cells of a row without rules: far apart on a line, or with dots between them."""
-    if LEADERS.search(line.text) and len(parts := [clean(part) for part in LEADERS.split(line.text) if clean(part)]) == 2:
+    if (
+        LEADERS.search(line.text)
+        and len(parts := [clean(part) for part in LEADERS.split(line.text) if clean(part)]) == 2
+    ):
         return parts
     cells = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:]):
@@ -189,7 +201,7 @@ def _made(lines: list[Line], kind: Block | None, style: _Style, joiner: Joiner) 
         yield Block(Role.question, asked[1], 6, page)
     elif role is Role.prose and (answer := ANSWER.match(text)):
         yield Block(Role.prose, text[answer.end() :], 0, page)
-    elif role is Role.heading and (len(text.split()) > HEADING_WORDS or text[0] in "“\"" or SENTENCES.search(text)):
+    elif role is Role.heading and (len(text.split()) > HEADING_WORDS or text[0] in '“"' or SENTENCES.search(text)):
         yield Block(Role.prose, text, 0, page)
     elif text:
         yield Block(role, text, kind.level if kind else 0, page)
@@ -244,4 +256,6 @@ class Joiner:
 
     def _has_stem(self, word: str) -> bool:
         known = common_words()
-        return any(word.endswith(end) and word[: -len(end)] in known for end in ("s", "ed", "ing", "d", "ly", "er", "ers"))
+        return any(
+            word.endswith(end) and word[: -len(end)] in known for end in ("s", "ed", "ing", "d", "ly", "er", "ers")
+        )

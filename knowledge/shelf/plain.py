@@ -1,4 +1,4 @@
-"""Plain text -> blocks: paragraphs wrapped or not, lists by their bullets, questions and answers, headings that stand alone."""
+"""Plain text -> blocks: paragraphs wrapped or not, lists, questions and answers, headings that stand alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ LONG = 45  # characters from which a line may have been wrapped
 
 def read_plain(text: str) -> Converted:
     """Read a text file."""
-    return Converted("text", list(_blocks(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n"))))
+    return Converted(
+        "text", list(_blocks(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")))
+    )
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from knowledge.model import Fact, Occupation, Refused, Source, Title
 from knowledge.shelf.model import Item, Part, Version
-from knowledge.shelf.names import derived, singular
+from knowledge.shelf.names import derived, members, singular
 
 PAGES = (".html", ".htm", ".md", "")
 
@@ -35,13 +35,15 @@ def occupations(version: Version, name: str, address: str | None) -> list[Occupa
         raise Refused(f"{name}: not one sentence of it is a fact; there is nothing to answer from.")
     refuse_what_does_not_stand(version, name)
     source = Source(source_name(version.document), _called(version, name), url=address)
-    taken: set[str] = set()
+    titles = _titles(version)
     found = []
     for place, part in enumerate(version.parts):
-        names = _names(version, part, taken)
+        names = titles[place]
         facts = [_fact(item) for item in version.facts if not item.parts or place in item.parts]
         if facts:
-            found.append(Occupation(slug(part.title), singular(part.title), source, part.code, titles=names, facts=facts))
+            found.append(
+                Occupation(slug(part.title), singular(part.title), source, part.code, titles=names, facts=facts)
+            )
     return found
 
 
@@ -62,20 +64,31 @@ def _called(version: Version, name: str) -> str:
     return f"{singular(version.parts[0].title)} {kind}"
 
 
-def _names(version: Version, part: Part, taken: set[str]) -> list[Title]:
-    """What people call an occupation: as the document does, each with its line, and as they shorten that.
+def _titles(version: Version) -> list[list[Title]]:
+    """What people call each occupation: as the document does, with its line, and as they shorten that.
 
-    `taken` are the names, in small letters, that an occupation before it in the document bears.
+    No two bear the same name: what is one's own comes first, and a group is called as its members are by none.
     """
-    names = [Title(singular(part.title), "preferred", _line(version, singular(part.title)))]
-    names += [Title(each, "alternate", _line(version, each)) for each in (part.title, *part.titles)]
-    names += [Title(singular(each.text), "alternate", _line(version, singular(each.text))) for each in list(names)]
-    names += [Title(short, "short") for each in list(names) for short in derived(each.text)]
+    taken: set[str] = set()
+    own = [_fresh(_given(version, part), taken) for part in version.parts]
+    short: dict[int, list[Title]] = {}
+    for place in sorted(range(len(own)), key=lambda place: bool(members(version.parts[place].title))):
+        short[place] = _fresh([Title(each, "short") for title in own[place] for each in derived(title.text)], taken)
+    return [titles + short[place] for place, titles in enumerate(own)]
+
+
+def _given(version: Version, part: Part) -> list[Title]:
+    texts = [singular(part.title), part.title, *part.titles, *map(singular, part.titles)]
+    kinds = ["preferred", *["alternate"] * (len(texts) - 1)]
+    return [Title(text, kind, _line(version, text)) for text, kind in zip(texts, kinds)]
+
+
+def _fresh(titles: list[Title], taken: set[str]) -> list[Title]:
     kept = []
-    for each in names:
-        if each.text.casefold() not in taken:
-            taken.add(each.text.casefold())
-            kept.append(each)
+    for title in titles:
+        if title.text.casefold() not in taken:
+            taken.add(title.text.casefold())
+            kept.append(title)
     return kept
 
 
@@ -84,9 +97,16 @@ def _line(version: Version, title: str) -> int | None:
     return next((number for number, line in enumerate(version.lines, 1) if title in line), None)
 
 
+def placed(item: Item) -> str:
+    """A fact as it is read against a question once it is live."""
+    return _fact(item).placed
+
+
 def _fact(item: Item) -> Fact:
     heading = item.heading
     if item.lead:
         heading = f"{item.heading}: {item.lead}" if item.heading else item.lead
     label = item.label or (item.text if item.listed or (heading or "").endswith("?") else None)
-    return Fact(item.aspect, item.text, item.line, heading.strip(" :") if heading else None, label, asked=list(item.asked))
+    return Fact(
+        item.aspect, item.text, item.line, heading.strip(" :") if heading else None, label, asked=list(item.asked)
+    )

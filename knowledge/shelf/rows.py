@@ -36,7 +36,9 @@ def version(row: Mapping[str, Any]) -> Version:
 def document(row: Mapping[str, Any]) -> Document:
     """The document that a row holds."""
     names = Document.__dataclass_fields__
-    return Document(**{**{name: row[name] for name in names}, "state": State(row["state"]), "titles": tuple(row["titles"])})
+    return Document(
+        **{**{name: row[name] for name in names}, "state": State(row["state"]), "titles": tuple(row["titles"])}
+    )
 
 
 def _item(read: dict[str, Any]) -> Item:

@@ -22,7 +22,7 @@ from knowledge.shelf.aspects import Aspects
 from knowledge.shelf.comparing import compare, keep_what_was_said
 from knowledge.shelf.draft import Draft, draft
 from knowledge.shelf.model import Changed, Difference, Document, Item, Part, State, Version
-from knowledge.shelf.publishing import occupations, refuse_what_does_not_stand, source_name
+from knowledge.shelf.publishing import occupations, placed, refuse_what_does_not_stand, source_name
 from knowledge.vectors import Vectors
 
 
@@ -219,7 +219,11 @@ class Shelf:
         return None if row is None else rows.document(row)
 
     def _draft(self, name: str, content: bytes) -> Draft:
-        return draft(convert_apart(name, content), name, self._aspects.of)
+        drafted = draft(convert_apart(name, content), name, self._aspects.of)
+        facts = [placed(item) for item in drafted.items if item.is_fact]
+        if facts:
+            self._vectors.encode(facts)  # ahead of publishing, which is waited for
+        return drafted
 
     def _next(
         self,
@@ -240,7 +244,10 @@ class Shelf:
         with self._engine.begin() as connection:
             where = (tables.documents.c.id == held.id, tables.documents.c.latest == base)
             values = {"latest": number, "titles": titles, **(file or {})}
-            if base != held.latest or connection.execute(update(tables.documents).where(*where).values(**values)).rowcount != 1:
+            if (
+                base != held.latest
+                or connection.execute(update(tables.documents).where(*where).values(**values)).rowcount != 1
+            ):
                 raise Changed(
                     f"{held.name}: somebody else changed it meanwhile; look at the latest version, and change that."
                 )

@@ -9,7 +9,9 @@ from charset_normalizer import from_bytes
 
 from knowledge.model import Refused
 
-DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE
+)
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 FIRST = 4096  # bytes in which a page says how it is written
 UNUSUAL = re.compile(r"[\x80-\x9f\ufffd]|Ã[\x80-\xbf©¨«¤¶¼]|â€")  # what a wrong encoding leaves
@@ -17,10 +19,13 @@ LETTER = re.compile(r"[^\W\d_]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 WORD = re.compile(r"[^\W\d_]+")
 ENGLISH = frozenset(
-    "the of and a to in is you that it he was for on are as with his they at be this have from or one had by but not "
-    "what all were we when your can said there use an each which she do how their if will up other about out many then "
-    "them these so some her would make like him into has look more could go no most who its than been may must need "
-    "work working should also".split()
+    re.findall(
+        r"\w+",
+        "the of and a to in is you that it he was for on are as with his they at be this have from or one had by but not "
+        "what all were we when your can said there use an each which she do how their if will up other about out many "
+        "then them these so some her would make like him into has look more could go no most who its than been may must "
+        "need work working should also",
+    )
 )
 SOME = 40  # words from which a text shows its language
 LEAST = 0.16  # of its words that are the commonest of English; running text has 0.35, lists have 0.2
@@ -66,4 +71,6 @@ def refuse_what_is_not_english(texts: list[str], name: str) -> None:
         raise Refused(f"{name}: it is not written in English, and only English is understood; give an English version.")
     words = [word.lower() for word in WORD.findall(text)]
     if len(words) >= SOME and sum(word in ENGLISH for word in words) < LEAST * len(words):
-        raise Refused(f"{name}: it does not seem to be English, and only English is understood; give an English version.")
+        raise Refused(
+            f"{name}: it does not seem to be English, and only English is understood; give an English version."
+        )

@@ -14,7 +14,8 @@ from knowledge.shelf.outline import Outline, Piece
 AROUND = re.compile(
     r"^(?:(?:how (?:to become|do i become|you become)|becoming|become|so you want to be|what (?:do|does|is|are)|"
     r"careers? (?:in|as|profile|sheet|guide)|working as|life as|job (?:profile|description|title|sheet)|job|role|"
-    r"position|occupation|title|vacancy|wanted|now hiring|about|quick facts|profile|summary|apprenticeship)\b\s*[:–-]?\s*)+"
+    r"position|occupation|title|vacancy|wanted|now hiring|about|quick facts|profile|summary|apprenticeship)\b"
+    r"\s*[:–-]?\s*)+"
     r"(?:an?\b|the\b)?\s*|\s+(?:do|actually do|careers?|jobs?|profile|job profile|career profile|job description|"
     r"career sheet|career page|flyer|leaflet|factsheet|guide|wanted|needed|vacancy)$",
     re.IGNORECASE,
@@ -55,13 +56,17 @@ def find_title(found: Converted, made: Outline, name: str) -> str | None:
     best = max(ranked, key=lambda each: each.score, default=None)
     if best is None or best.score < SURE:
         return None
-    groups = [each for each in ranked if each.score >= SURE and any(same(best.title, one) for one in members(each.title))]
+    groups = [
+        each for each in ranked if each.score >= SURE and any(same(best.title, one) for one in members(each.title))
+    ]
     return written(max(groups, key=lambda each: each.score, default=best).title)
 
 
 def _candidates(found: Converted, told: list[Piece], name: str) -> list[tuple[str, float]]:
     """What may be a title, each with how much its place speaks for it."""
-    headings = [(piece, place) for place, piece in enumerate(p for p in told if p.role in (Role.heading, Role.question))]
+    headings = [
+        (piece, place) for place, piece in enumerate(p for p in told if p.role in (Role.heading, Role.question))
+    ]
     places = [(piece.text, 2.0 if place == 0 else 1.0 if place < 6 else 0.3) for piece, place in headings]
     if told and told[0].role is Role.prose:
         places.append((told[0].text, 0.5))
@@ -76,9 +81,9 @@ def _candidates(found: Converted, told: list[Piece], name: str) -> list[tuple[st
 
 def _stripped(text: str) -> list[str]:
     """What a heading may call: the whole of it and its parts, without what stands around titles."""
-    parts = [text, *BETWEEN.split(text)]
-    return list(dict.fromkeys(each for part in parts if (each := AROUND.sub("", AROUND.sub("", part.strip(" .?!"))).strip())
-                              and len(each.split()) <= LONGEST))  # fmt: skip
+    parts = (part.strip(" .?!") for part in (text, *BETWEEN.split(text)))
+    stripped = (AROUND.sub("", AROUND.sub("", part)).strip() for part in parts)
+    return list(dict.fromkeys(each for each in stripped if 0 < len(each.split()) <= LONGEST))
 
 
 def _named(text: str) -> list[str]:
@@ -87,7 +92,7 @@ def _named(text: str) -> list[str]:
     for match in NAMED.finditer(text):
         words = re.match(r"(?:[\w’'-]+ ?){1,5}", text[match.end() :])
         taken: list[str] = []
-        for word in (words[0].split() if words else []):
+        for word in words[0].split() if words else []:
             taken.append(word)
             if is_head(word):
                 break

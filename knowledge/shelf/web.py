@@ -116,7 +116,7 @@ class _Page:
                     yield Block(Role.dropped, text, why="shown only without scripts")
                 inline.append(" " + (child.tail or ""))
                 continue
-            if child.tag in INLINE and not self._holds_blocks(child) and not (why := self._dropped(child, within)):
+            if child.tag in INLINE and not self._holds_blocks(child) and not self._dropped(child, within):
                 inline.append(_breaks(child) + (child.tail or ""))
                 continue
             yield from self._paragraph(inline, within)
@@ -180,13 +180,14 @@ class _Page:
 
     def _table(self, element: html.HtmlElement, depth: int, *, within: bool, deep: int) -> Iterator[Block]:
         rows = [each for each in element.iter("tr") if next(each.iterancestors("table")) is element]
+        rows.sort(key=lambda each: each.getparent().tag == "tfoot")  # which may stand before the rows that it ends
         if not within or element.get("role") in ("presentation", "none") or _lays_out(rows):
             for each in rows:
                 yield from self._children(each, depth, within=within, deep=deep + 1)
             return
         caption = element.find("caption")
         if caption is not None and (text := clean(caption.text_content())):
-            yield Block(Role.heading, text, 7)
+            yield Block(Role.prose, text)
         yield from table(_grid(rows))
 
     def _holds_blocks(self, element: html.HtmlElement) -> bool:
@@ -209,28 +210,27 @@ def _grid(rows: list[html.HtmlElement]) -> list[tuple[list[str], bool]]:
     told = []
     for one in rows:
         cells: list[str] = []
-
-        def reach(cells: list[str] = cells) -> None:
-            while len(cells) in below:
-                left, text = below.pop(len(cells))
-                if left > 1:
-                    waiting[len(cells)] = (left - 1, text)
-                cells.append(text)
-
-        waiting: dict[int, tuple[int, str]] = {}
-        for cell in one:
-            if cell.tag not in ("td", "th"):
-                continue
-            reach()
+        further: dict[int, tuple[int, str]] = {}
+        for cell in (each for each in one if each.tag in ("td", "th")):
+            _reach_down(cells, below, further)
             text = clean(_unmarked(_breaks(cell)))
             for _ in range(_number(cell.get("colspan"))):
                 if (down := _number(cell.get("rowspan"))) > 1:
-                    waiting[len(cells)] = (down - 1, text)
+                    further[len(cells)] = (down - 1, text)
                 cells.append(text)
-        reach()
-        below.update(waiting)
+        _reach_down(cells, below, further)
+        below.update(further)
         told.append((cells, _is_header(one)))
     return told
+
+
+def _reach_down(cells: list[str], below: dict[int, tuple[int, str]], further: dict[int, tuple[int, str]]) -> None:
+    """Put the cells of rows above that reach down into the next places of a row."""
+    while len(cells) in below:
+        left, text = below.pop(len(cells))
+        if left > 1:
+            further[len(cells)] = (left - 1, text)
+        cells.append(text)
 
 
 def _number(text: str | None) -> int:
@@ -244,7 +244,8 @@ def _is_header(element: html.HtmlElement) -> bool:
 
 
 def _all_bold(cell: html.HtmlElement) -> bool:
-    bold = "".join(each.text_content() for each in cell.iter(*BOLD) if not set(BOLD) & {up.tag for up in each.iterancestors()})
+    outer = (each for each in cell.iter(*BOLD) if not BOLD & {up.tag for up in each.iterancestors()})
+    bold = "".join(each.text_content() for each in outer)
     return clean(bold) == clean(cell.text_content())
 
 
