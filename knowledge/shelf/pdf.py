@@ -21,6 +21,7 @@ UNREADABLE = re.compile(r"\(cid:\d+\)")
 MOST_UNREADABLE = 0.2  # of the words, above which a font tells no letters
 TINY = 2.0  # points, in which no reader sees letters
 WHITE = ((1,), (1, 1, 1), (0, 0, 0, 0), (1.0,), (255, 255, 255))
+MARK, NEAR = 7.0, 25.0  # points: how large a drawn bullet is at most, and how far before its line
 FRAME = 0.8  # of the words of a page, from which a “table” is a frame around it
 LONG_CELL = 160  # characters, on average, from which a “table” is text in boxes
 
@@ -62,8 +63,8 @@ def _refuse_what_has_no_text(pages: list[Page], pictures: int) -> None:
     if letters < LEAST_LETTERS * len(pages):
         if pictures:
             raise Refused(
-                "No text can be read in it: it seems to be a scan, a picture of paper. Give a version with text, as the "
-                "program that it was made with saves it."
+                "No text can be read in it: it seems to be a scan, a picture of paper. Give a version with text, as "
+                "the program that it was made with saves it."
             )
         if not letters:
             raise Refused("There is no text in it.")
@@ -74,19 +75,24 @@ def _refuse_what_has_no_text(pages: list[Page], pictures: int) -> None:
 
 def _page(page: Any) -> Page:
     """The words of a page and its ruled tables; what no reader sees apart."""
-    boxes = [each for each in page.rects if each.get("fill") and not _is_white(each.get("non_stroking_color"))]
-    hidden: list[dict] = [each for each in page.chars if _is_hidden(each, boxes, page)]
+    shapes = [*page.rects, *page.curves]
+    boxes = [each for each in shapes if each.get("fill") and not _is_white(each.get("non_stroking_color"))]
+    boxes += page.images
+    hidden: list[dict] = [each for each in page.chars if _is_hidden(each, boxes)]
+    text = ""
     if hidden:
-        unseen = {id(each) for each in hidden}
-        page = page.filter(lambda each: each.get("object_type") != "char" or not _among(each, hidden, unseen))
+        places = {(each["x0"], each["top"]) for each in hidden}
+        unseen = page.filter(lambda each: (each["x0"], each["top"]) in places)
+        text = clean(" ".join(each["text"] for each in _words(unseen)))
+        page = page.filter(lambda each: each["object_type"] != "char" or (each["x0"], each["top"]) not in places)
     words = [_word(each) for each in _words(page)]
+    words += _drawn_bullets(shapes, words)
     tables = []
     for found in page.find_tables() if len(page.lines) + len(page.rects) + len(page.curves) < 2000 else []:
         inside = [word for word in words if _within(word, found.bbox)]
         if made := _table(found, inside, words):
             tables.append(made)
             words = [word for word in words if not _within(word, found.bbox)]
-    text = clean("".join(each["text"] for each in hidden))
     return Page(page.page_number, float(page.width), float(page.height), words, tables, [text] if text else [])
 
 
@@ -100,8 +106,18 @@ def _word(each: dict) -> Word:
     )
 
 
-def _among(each: dict, hidden: list[dict], unseen: set[int]) -> bool:
-    return id(each) in unseen or any(each["x0"] == one["x0"] and each["top"] == one["top"] for one in hidden)
+def _drawn_bullets(shapes: list[dict], words: list[Word]) -> list[Word]:
+    """Bullets that are drawn and no letters, as browsers print them: small shapes just before a line's first word."""
+    found = []
+    for shape in shapes:
+        x1, middle = shape["x1"], (shape["top"] + shape["bottom"]) / 2
+        if not (0 < shape["x1"] - shape["x0"] < MARK and 0 < shape["bottom"] - shape["top"] < MARK):
+            continue
+        beside = [word for word in words if word.top <= middle <= word.bottom]
+        after = min((word for word in beside if 0 <= word.x0 - x1 < NEAR), key=lambda word: word.x0, default=None)
+        if after is not None and not any(0 <= shape["x0"] - word.x1 < NEAR for word in beside):
+            found.append(Word("•", shape["x0"], x1, after.top, after.bottom, after.font, after.size))
+    return found
 
 
 def _is_white(color: Any) -> bool:
@@ -110,11 +126,11 @@ def _is_white(color: Any) -> bool:
     return (tuple(color) if isinstance(color, (tuple, list)) else (color,)) in WHITE
 
 
-def _is_hidden(char: dict, boxes: list[dict], page: Any) -> bool:
+def _is_hidden(char: dict, boxes: list[dict]) -> bool:
     """Whether a letter is too small to be seen, or white on white."""
     if char["size"] < TINY:
         return char["text"].strip() != ""
-    if not _is_white(char.get("non_stroking_color")) or page.images or page.curves:
+    if not _is_white(char.get("non_stroking_color")) or not char["text"].strip():
         return False
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return not any(box["x0"] <= x <= box["x1"] and box["top"] <= y <= box["bottom"] for box in boxes)

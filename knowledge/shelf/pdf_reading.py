@@ -24,6 +24,7 @@ SYMBOLS = re.compile(r"dingbat|symbol|wingding|webding", re.IGNORECASE)
 LEADERS = re.compile(r"\s*\.{4,}\s*|\s*(?:\. ){3,}\.?\s*|\s*_{4,}\s*")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 RARE = 0.2  # of the lines, below which a font is one of headings
+RARELY = 15_000  # the place of a word among the common ones, from which it may as well be a part of one
 SENTENCES = re.compile(r"[a-z][.!?]\s+[A-Z]")
 GAP = 2.2  # times a letter's size between the cells of a row without rules
 ENDS = (".", "!", "?", ":", "”", ";")
@@ -227,7 +228,7 @@ class Joiner:
 
     def __init__(self, texts: list[str]) -> None:
         words = [word.lower() for text in texts for word in WORD.findall(clean(text))]
-        self._words = set(words)
+        self._often = Counter(words)
 
     def join(self, texts: list[str]) -> str:
         """One text of some lines."""
@@ -236,8 +237,18 @@ class Joiner:
             if told[-1:] in HYPHENS and told[-2:-1].isalpha() and text[:1].isalpha():
                 told = self._whole(told, text)
             else:
-                told = f"{told} {text}"
+                told = f"{told}{'' if self._is_cut(told, text) else ' '}{text}"
         return told
+
+    def _is_cut(self, told: str, text: str) -> bool:
+        """Whether a line ends within a word, its hyphen lost: what stands there is no word, and both together are."""
+        first, then = re.search(r"([^\W\d_]+)$", told), re.match(r"[a-z]+", text)
+        if first is None or then is None:
+            return False
+        known = common_words()
+        one, both = first[1].lower(), f"{first[1]}{then[0]}".lower()
+        is_whole = both in known or self._often[both] > 0 or self._has_stem(both)
+        return known.get(one, RARELY) >= RARELY and self._often[one] <= 1 and is_whole
 
     def _whole(self, told: str, text: str) -> str:
         first = re.search(r"([^\W\d_]+)[-\u2010\u00ad]$", told)
@@ -246,9 +257,9 @@ class Joiner:
             return f"{told}{text}"
         one, other = first[1].lower(), then[0].lower()
         known = common_words()
-        if f"{one}-{other}" in self._words:
+        if f"{one}-{other}" in self._often:
             return f"{told[:-1]}-{text}"
-        if f"{one}{other}" in self._words or f"{one}{other}" in known or self._has_stem(f"{one}{other}"):
+        if f"{one}{other}" in self._often or f"{one}{other}" in known or self._has_stem(f"{one}{other}"):
             return f"{told[:-1]}{text}"
         if one in known and other in known and len(one) > 2 and len(other) > 2:
             return f"{told[:-1]}-{text}"

@@ -21,10 +21,10 @@ WORD = re.compile(r"[^\W\d_]+")
 ENGLISH = frozenset(
     re.findall(
         r"\w+",
-        "the of and a to in is you that it he was for on are as with his they at be this have from or one had by but not "
-        "what all were we when your can said there use an each which she do how their if will up other about out many "
-        "then them these so some her would make like him into has look more could go no most who its than been may must "
-        "need work working should also",
+        "the of and a to in is you that it he was for on are as with his they at be this have from or one had by but "
+        "not what all were we when your can said there use an each which she do how their if will up other about out "
+        "many then them these so some her would make like him into has look more could go no most who its than been "
+        "may must need work working should also",
     )
 )
 SOME = 40  # words from which a text shows its language
