@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
@@ -60,21 +60,14 @@ class Traits:
         self._words = _counter(vocabulary=words)
         self._around = _counter(vocabulary=around)
 
-    def of(self, places: list[Placed]) -> np.ndarray:
-        """The traits of n places: (n, traits), float32."""
+    def of(self, places: list[Placed]) -> tuple[np.ndarray, csr_matrix]:
+        """The traits of n places: what they mean and how they are written, (n, traits), and their words, (n, words)."""
         above = [place.above for place in places]
         around = [place.around for place in places]
         texts = [place.text for place in places]
-        return np.hstack(
-            [
-                self._encoder.encode(texts),
-                self._meaning(around),
-                self._meaning(above) / 2,
-                _weighed(self._words, texts),
-                _weighed(self._around, around),
-                _signs(places),
-            ]
-        ).astype(np.float32)
+        dense = [self._encoder.encode(texts), self._meaning(around), self._meaning(above) / 2, _signs(places)]
+        words = [_weighed(self._words, texts), _weighed(self._around, around)]
+        return np.hstack(dense).astype(np.float32), hstack(words).tocsr()
 
     def _meaning(self, texts: list[str]) -> np.ndarray:
         """What headings mean, each encoded once; zeros where there is none."""
@@ -98,9 +91,8 @@ def _plain(text: str) -> str:
     return re.sub(r"\d", "9", text)
 
 
-def _weighed(counter: CountVectorizer, texts: list[str]) -> np.ndarray:
-    found: csr_matrix = counter.transform([_plain(text) for text in texts])
-    return normalize(found).toarray()
+def _weighed(counter: CountVectorizer, texts: list[str]) -> csr_matrix:
+    return normalize(counter.transform([_plain(text) for text in texts]))
 
 
 def _signs(places: list[Placed]) -> np.ndarray:
