@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = ("knowledge", "actions", "bot")
 PRIVACY = ("events", "feedback", "kept", "privacy", "said", "scopes")  # what was said, and who asks for it
 DATABASE = [f"bot/{name}.py" for name in ("backup", "database", "store", "tracker_store", *PRIVACY)]
+SHELF = [f"knowledge/shelf/{name}.py" for name in ("live", "store", "tables")]
 IMPORTED = [f"knowledge/sources/{name}.py" for name in ("commands", "occupations", "store", "vectors")]
 SLACK = [str(path.relative_to(ROOT)) for path in ROOT.glob("bot/channels/slack/*.py")]
 
@@ -63,7 +64,7 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
 @pytest.mark.parametrize(
     ("library", "allowed"),
     [
-        ("sqlalchemy", ["knowledge/tables.py", "knowledge/base.py", *IMPORTED, *DATABASE]),
+        ("sqlalchemy", ["knowledge/tables.py", "knowledge/base.py", "knowledge/placing.py", *IMPORTED, *SHELF, *DATABASE]),
         ("rasa", ["bot"]),
         ("rasa_sdk", ["actions", "bot/action_server.py"]),
         ("prometheus_client", ["bot/metrics.py"]),
@@ -82,7 +83,20 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
                 "knowledge/document.py",
             ],
         ),
-        ("lxml", ["knowledge/sources/ooh_page.py", "knowledge/sources/ooh_blocks.py"]),
+        (
+            "lxml",
+            [
+                "knowledge/sources/ooh_page.py",
+                "knowledge/sources/ooh_blocks.py",
+                "knowledge/shelf/web.py",
+                "knowledge/shelf/word.py",
+            ],
+        ),
+        ("mammoth", ["knowledge/shelf/word.py"]),
+        ("pdfplumber", ["knowledge/shelf/pdf.py"]),
+        ("pdfminer", ["knowledge/shelf/pdf.py"]),
+        ("charset_normalizer", ["knowledge/shelf/texts.py"]),
+        ("markdown_it", ["knowledge/shelf/markdown.py", "bot"]),
         ("python_calamine", ["knowledge/sources/files.py"]),
         ("tqdm", ["knowledge/sources/commands.py"]),
         ("slack_bolt", SLACK),
