@@ -24,7 +24,8 @@ from bot.archive import ArchiveError, Contents, Part, Row
 from bot.database import file_of, open_engine
 from bot.folder import FolderError, held
 from bot.settings import VAR, Settings, SettingsError
-from bot.store import METADATA, TAKEN, WRITTEN, Store
+from bot.store import WRITTEN, Store
+from bot.tables import METADATA, TAKEN
 from bot.watch import progress, say
 
 BATCH = 1_000  # rows

@@ -72,7 +72,7 @@ def _on(store: Store, asked: argparse.Namespace) -> None:
     else:
         scope = scopes.of_conversation(store, asked.conversation)
     amount = kept.amount(store, scope)
-    if not (amount.events or amount.opinions or amount.taken):
+    if not (amount.events or amount.opinions or amount.taken or amount.left):
         raise NotDone(f"Nothing is kept of {scope.name}.", NOTHING)
     if asked.command == "show":
         for line in shown(store, scope, amount):

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from html import unescape
 from typing import Any
@@ -16,6 +16,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from bot.channels.advisor import Advisor
 from bot.channels.forgetting import told
 from bot.channels.numbers import covered
+from bot.handoff.handoff import FAILED as LOST
 from bot.kept import Amount
 from bot.logs import for_visitor
 from bot.metrics import ANSWERS, FAILED, SECONDS, UNSURE
@@ -26,6 +27,7 @@ EMPTY, TOO_LONG, THANKS = "/signal_empty", "/signal_too_long", "/thanks"
 THUMBS = re.compile("[👍👌🙏❤💯🙌]")
 UNAVAILABLE = "utter_unavailable"
 FORGET = "forget"  # the kind of a reply that asks the channel to forget the conversation
+LEAVE = "leave"  # the kind of a reply that asks the channel to send a question to people
 SPACE = re.compile(r"\s+")
 TAG = re.compile(  # of HTML; "<jobs>" is a word in brackets
     r"</?(?:a|abbr|b|big|blockquote|body|br|button|center|code|div|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|"
@@ -95,20 +97,26 @@ async def converse(
     """Let the advisor answer one message into `output`, when its turn has come; returns whether it did.
 
     `forget` deletes what was said in a conversation; it is called where the person has asked for it, and said yes.
+    A question that is left for people is sent after the turn: who receives it may be slow, and keeps nobody waiting.
     """
     for_visitor.set(True)
+    give = partial(_give, advisor, conversation, channel, output, metadata)
     with SECONDS.labels(channel).time():
         async with advisor.line.turn(visitor, conversation):
             try:
-                await asyncio.wait_for(_answer(advisor, text, conversation, channel, output, metadata), PATIENCE)
+                for signal in await advisor.handoff.news(conversation) if advisor.handoff else ():
+                    await asyncio.wait_for(give(f"/{signal}"), PATIENCE)
+                await asyncio.wait_for(_answer(advisor, text, conversation, give), PATIENCE)
                 if output.forgets and forget:
                     forgotten = await asyncio.to_thread(forget, conversation)
                     words = told(partial(advisor.sentence, channel=channel), forgotten)
                     await output.send_text_message(conversation, words)
-                answered = output.said
+                answered = output.said or output.leaves is not None
             except Exception:  # whatever fails behind a channel, the person is told and the log has it
                 logger.exception("A turn of the channel %s failed.", channel)
                 answered = False
+    if answered and output.leaves and advisor.handoff:
+        answered = await _leave(advisor, output.leaves, conversation, visitor, give)
     for kind in output.kinds():
         ANSWERS.labels(channel, kind).inc()
     UNSURE.labels(channel).inc(output.gaps())
@@ -117,16 +125,33 @@ async def converse(
     return answered
 
 
-async def _answer(
-    advisor: Advisor,
-    text: object,
-    conversation: str,
-    channel: str,
-    output: Replies,
-    metadata: dict[str, Any] | None,
+async def _answer(advisor: Advisor, text: object, conversation: str, give: Callable[[str], Awaitable[None]]) -> None:
+    await give(await as_sent(advisor, conversation, text))
+
+
+async def _give(
+    advisor: Advisor, conversation: str, channel: str, output: Replies, metadata: dict[str, Any] | None, text: str
 ) -> None:
-    given = await as_sent(advisor, conversation, text)
-    await advisor.handle(UserMessage(given, output, conversation, input_channel=channel, metadata=metadata))
+    """Let Rasa take a text, of a person or a signal of ours."""
+    await advisor.handle(UserMessage(text, output, conversation, input_channel=channel, metadata=metadata))
+
+
+async def _leave(
+    advisor: Advisor, left: dict[str, str], conversation: str, visitor: str, give: Callable[[str], Awaitable[None]]
+) -> bool:
+    """Send a question to people, and say how it went; whether that could be said."""
+    try:
+        signal = await advisor.handoff.leave(conversation, left["question"], left["reach"], visitor=visitor)
+    except Exception:  # whatever fails, the person is told that it was not sent
+        logger.exception("A question that was left for people could not be kept.")
+        signal = LOST
+    try:
+        async with advisor.line.turn(visitor, conversation):
+            await asyncio.wait_for(give(f"/{signal}"), PATIENCE)
+    except Exception:
+        logger.exception("It could not be said what became of a question that was left for people.")
+        return False
+    return True
 
 
 class Replies(CollectingOutputChannel):
@@ -140,6 +165,9 @@ class Replies(CollectingOutputChannel):
         super().__init__()
         self._on_reply = on_reply
         self.forgets = False  # whether the person wants to be forgotten
+        self.leaves: dict[str, str] | None = (
+            None  # the question that is to be sent to people, and how to reach who asks
+        )
 
     @property
     def said(self) -> bool:
@@ -160,6 +188,9 @@ class Replies(CollectingOutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         if (message.get("custom") or {}).get("kind") == FORGET:
             self.forgets = True
+            return
+        if (message.get("custom") or {}).get("kind") == LEAVE:
+            self.leaves = {name: str(message["custom"][name]) for name in ("question", "reach")}
             return
         reply = self._message(
             recipient_id,

@@ -19,7 +19,8 @@ from bot import backup
 from bot.archive import ArchiveError
 from bot.backup import EVENTS, TABLES, BackupError, keep, main, restore
 from bot.folder import held
-from bot.store import FEEDBACK, TAKEN, Feedback, Store
+from bot.store import Feedback, Store
+from bot.tables import FEEDBACK, TAKEN
 from bot.tracker_store import WindowStore
 
 SAID = "naïve question 🙂 with a “quote”"
