@@ -170,7 +170,7 @@ def _put(connection: Connection, part: Part, rows: Iterator[Row]) -> None:
 def _go_on_counting(connection: Connection) -> None:
     """Let PostgreSQL number new rows from after those that were put back."""
     for table in TABLES.values():
-        if "id" in table.c:
+        if "id" in table.c and isinstance(table.c.id.type, Integer):  # others have keys of their own
             sequence = func.pg_get_serial_sequence(table.name, "id")
             connection.execute(select(func.setval(sequence, func.coalesce(func.max(table.c.id), 0) + 1, False)))
 

@@ -22,7 +22,7 @@ FOR_ACTIONS = re.compile(
     # of the machine, of Python, of PostgreSQL's client, and ours that are no secrets of the Rasa server's
     r"PATH|HOME|USER|TMPDIR|TZ|LANG|LANGUAGE|LC_\w+|LD_LIBRARY_PATH|SSL_CERT_\w+|[A-Z]+_NUM_THREADS|PYTHON\w+|PG\w+"
     r"|SQLALCHEMY_\w+|DATABASE_URL|ADVISOR_ACTIONS_TOKEN|ADVISOR_LOG_LEVEL|ADVISOR_LOG_FORMAT"
-    r"|ADVISOR_RETENTION|ADVISOR_CONTACT"
+    r"|ADVISOR_RETENTION"
 )
 HELP = """\
 PORT                  where to listen (5005)

@@ -16,7 +16,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from bot.channels.advisor import Advisor
 from bot.channels.forgetting import told
 from bot.channels.numbers import covered
-from bot.handoff.handoff import FAILED as LOST
+from bot.handoff.handoff import Taken
 from bot.kept import Amount
 from bot.logs import for_visitor
 from bot.metrics import ANSWERS, FAILED, SECONDS, UNSURE
@@ -100,23 +100,25 @@ async def converse(
     A question that is left for people is sent after the turn: who receives it may be slow, and keeps nobody waiting.
     """
     for_visitor.set(True)
+    if advisor.handoff:
+        output.take = partial(advisor.handoff.take, conversation, visitor=visitor)
     give = partial(_give, advisor, conversation, channel, output, metadata)
     with SECONDS.labels(channel).time():
         async with advisor.line.turn(visitor, conversation):
             try:
-                for signal in await advisor.handoff.news(conversation) if advisor.handoff else ():
-                    await asyncio.wait_for(give(f"/{signal}"), PATIENCE)
+                if advisor.handoff:
+                    await asyncio.wait_for(advisor.handoff.tell_news(conversation, give), PATIENCE)
                 await asyncio.wait_for(_answer(advisor, text, conversation, give), PATIENCE)
                 if output.forgets and forget:
                     forgotten = await asyncio.to_thread(forget, conversation)
                     words = told(partial(advisor.sentence, channel=channel), forgotten)
                     await output.send_text_message(conversation, words)
-                answered = output.said or output.leaves is not None
+                answered = output.said
             except Exception:  # whatever fails behind a channel, the person is told and the log has it
                 logger.exception("A turn of the channel %s failed.", channel)
                 answered = False
-    if answered and output.leaves and advisor.handoff:
-        answered = await _leave(advisor, output.leaves, conversation, visitor, give)
+    if answered and output.taken:
+        await _send_left(advisor, output, conversation, visitor, channel, give)
     for kind in output.kinds():
         ANSWERS.labels(channel, kind).inc()
     UNSURE.labels(channel).inc(output.gaps())
@@ -136,22 +138,27 @@ async def _give(
     await advisor.handle(UserMessage(text, output, conversation, input_channel=channel, metadata=metadata))
 
 
-async def _leave(
-    advisor: Advisor, left: dict[str, str], conversation: str, visitor: str, give: Callable[[str], Awaitable[None]]
-) -> bool:
-    """Send a question to people, and say how it went; whether that could be said."""
+async def _send_left(
+    advisor: Advisor,
+    output: Replies,
+    conversation: str,
+    visitor: str,
+    channel: str,
+    give: Callable[[str], Awaitable[None]],
+) -> None:
+    """Send a question to people, and say how that went."""
+    signal = output.taken.signal
     try:
-        signal = await advisor.handoff.leave(conversation, left["question"], left["reach"], visitor=visitor)
-    except Exception:  # whatever fails, the person is told that it was not sent
-        logger.exception("A question that was left for people could not be kept.")
-        signal = LOST
+        signal = await advisor.handoff.send(output.taken)
+    except Exception:  # it is kept, and tried again
+        logger.exception("A question that was left for people could not be sent.")
     try:
         async with advisor.line.turn(visitor, conversation):
             await asyncio.wait_for(give(f"/{signal}"), PATIENCE)
-    except Exception:
-        logger.exception("It could not be said what became of a question that was left for people.")
-        return False
-    return True
+    except Exception:  # then it is said without Rasa, which does not keep that it was
+        logger.exception("It could not be kept what became of a question that was left for people.")
+        said = advisor.sentence(signal.replace("signal_", "utter_", 1), channel)
+        await output.send_text_message(conversation, said)
 
 
 class Replies(CollectingOutputChannel):
@@ -165,9 +172,8 @@ class Replies(CollectingOutputChannel):
         super().__init__()
         self._on_reply = on_reply
         self.forgets = False  # whether the person wants to be forgotten
-        self.leaves: dict[str, str] | None = (
-            None  # the question that is to be sent to people, and how to reach who asks
-        )
+        self.take: Callable[[str, str], Taken] | None = None  # keeps a question for people, and how to reach who asks
+        self.taken: Taken | None = None
 
     @property
     def said(self) -> bool:
@@ -190,8 +196,11 @@ class Replies(CollectingOutputChannel):
             self.forgets = True
             return
         if (message.get("custom") or {}).get("kind") == LEAVE:
-            self.leaves = {name: str(message["custom"][name]) for name in ("question", "reach")}
-            return
+            left = message.pop("custom")
+            if self.take is None:
+                raise RuntimeError("There is nobody to whom a question could be sent.")
+            # before Rasa keeps that it was left; where this fails, so does the turn, and it can be said again
+            self.taken = await asyncio.to_thread(self.take, str(left["question"]), str(left["reach"]))
         reply = self._message(
             recipient_id,
             text=(message.get("text") or "").strip(),

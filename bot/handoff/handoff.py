@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple, Protocol
 
 from bot.edge.limits import Limit, TooMany
 from bot.handoff.left import Left, LeftQuestions
@@ -33,6 +33,13 @@ class Receiver(Protocol):
         """One try; raises `NotSent`."""
 
 
+class Taken(NamedTuple):
+    """A question that was taken, for each receiver; none where it was not, or is taken already. What to say if so."""
+
+    kept: list[Left]
+    signal: str
+
+
 class Handoff:
     """Ways to a person. `receivers` are those that this advisor has the means for, by name: slack, webhook."""
 
@@ -52,30 +59,37 @@ class Handoff:
             told["leave"] = {"receiver": owner.leads_name}
         return told
 
-    async def leave(self, conversation: str, question: str, reach: str, *, visitor: str) -> str:
-        """Keep and send a question; returns the signal that says how it went."""
-        addresses = await asyncio.to_thread(self._addresses)
-        if not addresses or not question or len(question) > LONGEST_QUESTION or not 0 < len(reach) <= LONGEST_REACH:
-            return FAILED
-        own, all_ = await asyncio.to_thread(self._left.lately, conversation)
+    def take(self, conversation: str, question: str, reach: str, *, visitor: str) -> Taken:
+        """Keep a question, before it is said that it is sent: from then on it is tried, whatever becomes of us."""
+        addresses = self._addresses()
+        if not addresses or not 0 < len(question) <= LONGEST_QUESTION or not 0 < len(reach) <= LONGEST_REACH:
+            return Taken([], FAILED)
+        same = self._left.same(conversation, question, reach)
+        if same is not None:  # the same message once more, after a server has died over it
+            return Taken([], SENT if same else LATER)
+        own, all_ = self._left.lately(conversation)
         if own >= MOST_OF_ONE or all_ >= MOST:
-            return ENOUGH
+            return Taken([], ENOUGH)
         try:
             self._of_visitor.spend(visitor)
         except TooMany:
-            return ENOUGH
-        kept = await asyncio.to_thread(
-            lambda: self._left.add(conversation, question, reach, receivers=addresses, due_at=time.time() + LEASE)
-        )
-        arrived = await asyncio.gather(*(self._send(each, timeout=FIRST_TRY) for each in kept))
+            return Taken([], ENOUGH)
+        due_at = time.time() + LEASE
+        return Taken(self._left.add(conversation, question, reach, receivers=addresses, due_at=due_at), LATER)
+
+    async def send(self, taken: Taken) -> str:
+        """Try to send what was taken; returns the signal that says how it went."""
+        arrived = await asyncio.gather(*(self._send(each, timeout=FIRST_TRY) for each in taken.kept))
         if not any(arrived):
-            return LATER
-        await asyncio.to_thread(self._left.told, kept[0].id)
+            return taken.signal
+        await asyncio.to_thread(self._left.told, taken.kept[0].id)
         return SENT
 
-    async def news(self, conversation: str) -> list[str]:
-        """Signals of what became of questions of a conversation since its visitor was last told."""
-        return [ARRIVED if sent else GONE for sent in await asyncio.to_thread(self._left.news, conversation)]
+    async def tell_news(self, conversation: str, give: Callable[[str], Awaitable[None]]) -> None:
+        """Give the signals of what became of a conversation's questions since its visitor was last told."""
+        for key, sent in (await asyncio.to_thread(self._left.news, conversation)).items():
+            await give(f"/{ARRIVED if sent else GONE}")
+            await asyncio.to_thread(self._left.told, key)
 
     async def keep(self) -> None:
         """Until cancelled: try what is due."""

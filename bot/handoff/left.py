@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.store import Store
 from bot.tables import LEFT
 
-HOUR = 3600  # seconds
+HOUR, MOMENT = 3600, 600  # seconds
 AT_ONCE = 10  # questions that are tried in one round
 
 
@@ -52,6 +52,14 @@ class LeftQuestions:
             connection.execute(insert(LEFT), rows)
         return kept
 
+    def same(self, conversation: str, question: str, reach: str) -> bool | None:
+        """Whether the same question, left a moment ago, was sent; `None` where there is none."""
+        words = (LEFT.c.question == question) & (LEFT.c.reach == reach) & (LEFT.c.conversation == conversation)
+        wanted = select(LEFT.c.sent_at).where(words, LEFT.c.left_at > time.time() - MOMENT)
+        with self._store.engine().connect() as connection:
+            sent = connection.execute(wanted).scalars().all()
+        return any(each is not None for each in sent) if sent else None
+
     def lately(self, conversation: str) -> tuple[int, int]:
         """How many questions were left within an hour: in a conversation, and in all."""
         since = LEFT.c.left_at > time.time() - HOUR
@@ -89,18 +97,17 @@ class LeftQuestions:
         with self._store.engine().begin() as connection:
             connection.execute(update(LEFT).where(LEFT.c.id == key).values(told=True))
 
-    def news(self, conversation: str) -> list[bool]:
-        """How questions of a conversation ended that its visitor does not know of: whether each was sent; told once."""
+    def news(self, conversation: str) -> dict[str, bool]:
+        """The questions of a conversation that have ended without its visitor's knowledge: whether each was sent."""
         open_ = select(LEFT).where(LEFT.c.conversation == conversation, LEFT.c.told.is_(False)).order_by(LEFT.c.left_at)
         with self._store.engine().connect() as connection:
             rows = connection.execute(open_).all()
-        ended = []
+        ended = {}
         for key in dict.fromkeys(row.id for row in rows):
             its = [row for row in rows if row.id == key]
             arrived = any(row.sent_at is not None for row in its)
             if arrived or all(row.done_at is not None for row in its):
-                ended.append(arrived)
-                self.told(key)
+                ended[key] = arrived
         return ended
 
     def waiting(self) -> list[tuple[str, int, str]]:

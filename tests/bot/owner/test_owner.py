@@ -117,7 +117,9 @@ def test_what_cannot_be_set_is_said_in_one_sentence(settings, key, value):
     assert not isinstance(value, str) or "\x00" not in str(refused.value)
 
 
-@pytest.mark.parametrize("address", ["https://example.org/in?a=1", "http://127.0.0.1:8080/", "http://[::1]:1/", "http://localhost/x"])
+@pytest.mark.parametrize(
+    "address", ["https://example.org/in?a=1", "http://127.0.0.1:8080/", "http://[::1]:1/", "http://localhost/x"]
+)
 def test_questions_may_be_posted_by_tls_or_on_the_same_computer(settings, address):
     settings.set("leads_webhook", address)
     assert settings.get("leads_webhook") == address
@@ -170,7 +172,9 @@ def test_the_command_sets_shows_and_takes_away(environment, capsys):
     assert main(["show"]) == 0
     assert capsys.readouterr().out == "Nothing is set.\n"
     assert main(["set", "leads_webhook", "https://example.org/leads"]) == 0
-    assert capsys.readouterr().out.startswith("leads_webhook is set. It takes effect where the advisor runs with ADVISOR_")
+    assert capsys.readouterr().out.startswith(
+        "leads_webhook is set. It takes effect where the advisor runs with ADVISOR_"
+    )
     assert main(["show"]) == 0
     assert "leads_webhook: https://example.org/leads" in capsys.readouterr().out
     assert [main(["unset", "leads_webhook"]), main(["unset", "leads_webhook"])] == [0, 0]
