@@ -16,6 +16,7 @@ from actions.leaving import (
     LONGEST,
     asks_between,
     confirms,
+    is_covered,
     is_of_another,
     is_urgent,
     reach_in,
@@ -46,7 +47,7 @@ class ActionLeave(Action):
             dispatcher.utter_message(response="utter_leave_nobody")
             return left_off()
         dispatcher.utter_message(response="utter_leave_notice", receiver=receiver(domain, owner, channel))
-        return [*(SlotSet(name, None) for name in EMPTY), FollowupAction(FORM)]
+        return [FollowupAction(FORM)]  # whoever ended a form has emptied it
 
 
 class ValidateLeaveForm(FormValidationAction):
@@ -76,7 +77,7 @@ class ValidateLeaveForm(FormValidationAction):
             return {REACH: found}
         if stops(message, asked=False):
             return STOP
-        return {} if asks_between(message) else {REACH: ""}
+        return {REACH: ""} if is_covered(message) or not asks_between(message) else {}
 
     def extract_left_sure(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> dict[str, Any]:
         message = tracker.latest_message
@@ -102,8 +103,8 @@ class ValidateLeaveForm(FormValidationAction):
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
     ) -> dict[str, Any]:
         if not value:
-            covered = COVER in tracker.latest_message["text"]
-            dispatcher.utter_message(response=f"utter_leave_reach_{'covered' if covered else 'unclear'}")
+            covered = "covered" if is_covered(tracker.latest_message) else "unclear"
+            dispatcher.utter_message(response=f"utter_leave_reach_{covered}")
         return {REACH: value or None}
 
     def validate_left_sure(

@@ -9,6 +9,7 @@ from actions.question import SURE, questions
 
 LONGEST = 1000  # characters of a question
 COVER = "•••"  # stands where a number was typed that nobody should type here
+COVERED = "/signal_covered"  # what comes of a message that was nothing else
 MAIL = re.compile(
     r"(?<![^\s<(\[\"':;,])[^\s@<>\"',;:()\[\]\\*`|]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@-])", re.I
 )
@@ -26,7 +27,7 @@ SEND = re.compile(
 )
 SHORT = 4  # words of a no that is meant for us, and not a part of what is asked
 URGENT = ("distress", "emergency")  # which go before anything else
-ENDS = ("goodbye",)
+KINDS = ("ask_", "follow_", "help")  # how the intents begin that are questions
 
 
 def reach_in(text: str) -> str:
@@ -47,7 +48,7 @@ def stops(message: dict[str, Any], *, asked: bool) -> bool:
     """Whether somebody wants to leave no question after all; `asked`: it was asked whether to send it."""
     text = message.get("text") or ""
     no = _surely(message, "deny") and (asked or text.startswith("/") or len(text.split()) <= SHORT)
-    return no or CANCEL.fullmatch(text) is not None or _surely(message, *ENDS) or is_urgent(message)
+    return no or CANCEL.fullmatch(text) is not None or _surely(message, "goodbye") or is_urgent(message)
 
 
 def confirms(message: dict[str, Any]) -> bool:
@@ -61,14 +62,18 @@ def is_of_another(message: dict[str, Any]) -> bool:
     return text.startswith("/") or _surely(message, "forget_me", "start_over")
 
 
+def is_covered(message: dict[str, Any]) -> bool:
+    """Whether a number was typed that is covered, so that it may have been meant as a phone number."""
+    text = message.get("text") or ""
+    return COVER in text or text == COVERED
+
+
 def asks_between(message: dict[str, Any]) -> bool:
     """Whether a message is a question of another kind, where a way to reach somebody was asked for."""
     if is_of_another(message) or (message.get("text") or "").rstrip().endswith("?"):
         return True
-    asked = [
-        each for each in questions(message) if each.does in ("whether", "choice") or each.intent.startswith("ask_")
-    ]
-    return any(each.confidence >= SURE and each.intent not in ("ask_human", "nlu_fallback") for each in asked)
+    asked = [each for each in questions(message) if each.intent.startswith(KINDS) and each.intent != "ask_human"]
+    return any(each.confidence >= SURE for each in asked)
 
 
 def _surely(message: dict[str, Any], *intents: str) -> bool:

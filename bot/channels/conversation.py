@@ -15,7 +15,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.channels.advisor import Advisor
 from bot.channels.forgetting import told
-from bot.channels.numbers import covered
+from bot.channels.numbers import COVER, covered
 from bot.handoff.handoff import Taken
 from bot.kept import Amount
 from bot.logs import for_visitor
@@ -23,7 +23,7 @@ from bot.metrics import ANSWERS, FAILED, SECONDS, UNSURE
 
 LONGEST = 2000  # characters
 PATIENCE = 15  # seconds; Rasa itself would wait five minutes for an action server that hangs
-EMPTY, TOO_LONG, THANKS = "/signal_empty", "/signal_too_long", "/thanks"
+EMPTY, TOO_LONG, COVERED, THANKS = "/signal_empty", "/signal_too_long", "/signal_covered", "/thanks"
 THUMBS = re.compile("[👍👌🙏❤💯🙌]")
 UNAVAILABLE = "utter_unavailable"
 FORGET = "forget"  # the kind of a reply that asks the channel to forget the conversation
@@ -77,6 +77,8 @@ async def as_sent(advisor: Advisor, conversation: str, text: object) -> str:
     if len(cleaned) > LONGEST:  # some characters are written as many
         return TOO_LONG
     if not readable(cleaned):
+        if COVER in cleaned:
+            return COVERED
         return THANKS if THUMBS.search(cleaned) else EMPTY
     if cleaned.startswith("/") and not await advisor.offered(conversation, cleaned):
         return cleaned.lstrip("/ ") or EMPTY
