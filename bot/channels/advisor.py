@@ -21,6 +21,7 @@ from sanic import Sanic
 
 from bot.channels.waiting import Line
 from bot.handoff.handoff import Handoff
+from bot.owner import Owner
 
 AT_ONCE = 4  # turns
 AT_ONCE_OF_ONE = 1  # of one address: whoever comes next never waits for more than that one
@@ -79,6 +80,10 @@ class Advisor:
         """A sentence of the domain, as it is said in a channel."""
         variants = {each.get("channel"): each["text"] for each in self._agent.domain.responses[response]}
         return variants.get(channel) or variants[None]
+
+    async def owner(self) -> Owner:
+        """What the owner has set."""
+        return await asyncio.to_thread(self.handoff.owner) if self.handoff else Owner()
 
     def stop(self) -> None:
         """Take no more; what is being answered is given up."""

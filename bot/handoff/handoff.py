@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from bot.edge.limits import Limit, TooMany
 from bot.handoff.left import Left, LeftQuestions
 from bot.handoff.webhook import NotSent
-from bot.owner import OwnerSettings
+from bot.owner import Owner, OwnerSettings
 
 MOST_OF_ONE, MOST = 3, 120  # questions an hour, of one conversation and of all
 FIRST_TRY, LATER_TRY = 5, 30  # seconds; the first one keeps a visitor waiting
@@ -50,6 +50,10 @@ class Handoff:
         self._of_visitor = Limit(burst=20, per_minute=1)  # a school has many visitors and one address
         self._failing: set[str] = set()
         self._first_wait = SHORTEST_WAIT
+
+    def owner(self) -> Owner:
+        """What the owner has set."""
+        return self._settings.all()
 
     def told(self, channel: str) -> dict[str, Any]:
         """What the owner has set, as it travels with a message to the action server."""
