@@ -9,7 +9,7 @@ LONGEST_PHONE = 15  # digits
 SOCIAL_SECURITY = re.compile(r"(?<![\d-])\d{3}([ -])\d{2}\1\d{4}(?![\d-])")
 NAMED = re.compile(r"(?i)\b((?:ssn|social(?: security)?(?: number| no\.?)?)\b\D{0,12})\d{9}(?!\d)")
 PHONE = re.compile(r"(?<![\w+])\+\d[\d ().-]{5,24}\d(?!\d)")  # as it is written to be dialled from everywhere
-CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])")
+CARD = re.compile(r"(?<![\d-])[1-9](?:[ -]?\d){12,18}(?![\d-])")
 
 
 def covered(text: str) -> str:
