@@ -245,7 +245,7 @@ class Reply:
         `offers`: what buttons there are, what may be asked `next` and `another` kind of the same name; `named`: it is
         said which occupation it is, whatever was talked of before.
         """
-        build = f"{slug} {self._knowledge.built()}"
+        build = f"{slug} {self._knowledge.says(slug)}"
         occupation = self._knowledge.occupation(slug)
         one_of_many = len({slug, *self._recent}) > 1
         of_another = named or one_of_many or (occupation.imported and self._thread.get("about") != build)
