@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("knowledge", "actions", "bot")
 PRIVACY = ("events", "feedback", "kept", "privacy", "said", "scopes")  # what was said, and who asks for it
+SHELF = [f"knowledge/shelf/{name}.py" for name in ("live", "store", "tables")]
 OWNER = ("owner/store", "owner/__main__", "handoff/left")  # what the owner sets, and questions left for people
 DATABASE = [f"bot/{name}.py" for name in ("backup", "database", "store", "tables", "tracker_store", *PRIVACY, *OWNER)]
-SHELF = [f"knowledge/shelf/{name}.py" for name in ("live", "store", "tables")]
 IMPORTED = [f"knowledge/sources/{name}.py" for name in ("commands", "occupations", "store", "vectors")]
 SLACK = [str(path.relative_to(ROOT)) for path in ROOT.glob("bot/channels/slack/*.py")]
 
