@@ -220,8 +220,8 @@ def test_the_command_keeps_and_restores(own_folder, capsys):
     assert main([str(own_folder / "file")]) == 0
     assert main(["--restore", "--force", str(own_folder / "file")]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Kept 5 rows (1 events, ")
-    assert "\nPut back 5 rows (1 events, " in out
+    assert out.startswith("Kept 7 rows (1 events, ")
+    assert "\nPut back 7 rows (1 events, " in out
 
 
 @pytest.mark.parametrize(
