@@ -66,7 +66,7 @@ class Reader:
         self._messages = read_tokenizer(TOKENS)
         self._messages.no_truncation()
         self._marks = [self._pairs.token_to_id(mark) for mark in ("[CLS]", "[SEP]")]
-        self._session = session(MODEL.read_bytes(), threads=threads)
+        self._session = session(MODEL, threads=threads)
 
     def relations(self, question: str, facts: list[str]) -> np.ndarray:
         """The chance of each relation of a question to n facts: (n, 5), rows sum to 1."""
