@@ -118,7 +118,9 @@ def test_a_word_file_is_read_with_title_headings_tables_and_bold_lines_as_headin
 
 def test_header_footer_and_hidden_text_of_a_word_file_are_listed():
     footer = f"<w:ftr {W}>{paragraph('Please recycle me.')}</w:ftr>"
-    found = convert("a.docx", word(paragraph("Bakers bake."), paragraph("It pays a million.", hidden=True), footer1=footer))
+    found = convert(
+        "a.docx", word(paragraph("Bakers bake."), paragraph("It pays a million.", hidden=True), footer1=footer)
+    )
     assert texts(found, Role.prose) == ["Bakers bake."]
     assert dropped(found) == {"Please recycle me.": "footer", "It pays a million.": "hidden text"}
 
@@ -201,7 +203,11 @@ def test_a_scan_is_refused_with_what_to_do(pdf):
 def test_a_locked_pdf_is_refused():
     locked = (
         b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
-        b"3 0 obj\n<</Filter/Standard/V 2/R 3/Length 128/P -44/O<" + b"41" * 32 + b">/U<" + b"42" * 32 + b">>>\nendobj\n"
+        b"3 0 obj\n<</Filter/Standard/V 2/R 3/Length 128/P -44/O<"
+        + b"41" * 32
+        + b">/U<"
+        + b"42" * 32
+        + b">>>\nendobj\n"
         b"trailer\n<</Root 1 0 R/Encrypt 3 0 R/ID[<" + b"43" * 16 + b"><" + b"43" * 16 + b">]/Size 4>>\n%%EOF"
     )
     with pytest.raises(Refused, match="locked with a password; save it without one"):
@@ -237,7 +243,8 @@ def test_a_byte_order_mark_says_how_a_text_is_written(encoding):
 def test_markdown_is_read_without_front_matter_comments_and_tags():
     found = convert(
         "baker.md",
-        b"---\nlayout: job\n---\n<!-- check links -->\nBaker\n=====\n\nBakers bake.\n\n- white\n  bread\n\n{% include x %}\n",
+        b"---\nlayout: job\n---\n<!-- check links -->\nBaker\n=====\n\nBakers bake.\n\n"
+        b"- white\n  bread\n\n{% include x %}\n",
     )
     assert texts(found, Role.heading) == ["Baker"]
     assert texts(found, Role.item) == ["white bread"]
@@ -248,8 +255,8 @@ def test_markdown_is_read_without_front_matter_comments_and_tags():
     "text",
     [
         "数控机床操作工按照图纸和程序，用车床、铣床加工金属零件，并负责检验尺寸和日常保养。",
-        "Der Bäcker backt jeden Morgen frisches Brot und verkauft es im Laden. Er steht sehr früh auf und arbeitet oft am "
-        "Wochenende. Die Ausbildung dauert drei Jahre, und wer sie beendet hat, kann später die Meisterprüfung ablegen "
+        "Der Bäcker backt jeden Morgen frisches Brot und verkauft es im Laden. Er steht sehr früh auf und arbeitet oft "
+        "am Wochenende. Die Ausbildung dauert drei Jahre, und wer sie beendet hat, kann später die Meisterprüfung ablegen "
         "und einen eigenen Betrieb führen. Man braucht dafür einen Schulabschluss und gute Noten im Rechnen.",
     ],
 )

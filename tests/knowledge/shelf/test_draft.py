@@ -72,12 +72,16 @@ def test_an_order_to_whoever_reads_is_listed_and_no_fact(tell):
 
 
 def test_a_heading_in_capitals_within_a_paragraph_heads_what_follows(tell):
-    drafted = read(tell, "a.html", "<h1>Baker</h1><p>THE TERM Training takes two years. WHO PAYS The guild pays it.</p>")
+    drafted = read(
+        tell, "a.html", "<h1>Baker</h1><p>THE TERM Training takes two years. WHO PAYS The guild pays it.</p>"
+    )
     assert item(drafted, "The guild pays it.").heading == "WHO PAYS"
 
 
 def test_a_name_and_the_figure_below_it_are_a_row(tell):
-    drafted = read(tell, "a.html", "<h1>Baker</h1><p>Pay in May 2024</p><p>Bakers</p><p>$36,650</p><p>All</p><p>$49,500</p>")
+    drafted = read(
+        tell, "a.html", "<h1>Baker</h1><p>Pay in May 2024</p><p>Bakers</p><p>$36,650</p><p>All</p><p>$49,500</p>"
+    )
     bakers = item(drafted, "Bakers: $36,650")
     assert (bakers.lead, bakers.listed) == ("Pay in May 2024", True)
 
@@ -91,7 +95,11 @@ def test_a_name_and_the_figure_below_it_are_a_row(tell):
         ("a.html", "<title>Roofer | Jobs</title><h1>How to become a roofer</h1><p>Roofers cover roofs.</p>", "Roofer"),
         ("a.txt", "WELDER’S HELPER – small shop, big jobs\n\nWe look for a welder’s helper.\n", "Welder’s helper"),
         ("a.txt", "Q: What does a parcel sorter do?\nA: You sort. A parcel sorter needs good eyes.\n", "Parcel sorter"),
-        ("a.md", "---\ntitle: Dog groomer\n---\n\nDog groomers wash and clip dogs. A dog groomer is patient.\n", "Dog groomer"),
+        (
+            "a.md",
+            "---\ntitle: Dog groomer\n---\n\nDog groomers wash and clip dogs. A dog groomer is patient.\n",
+            "Dog groomer",
+        ),
         (
             "a.html",
             "<h1>EARN WHILE YOU LEARN</h1><h2>Industrial Maintenance Apprentice</h2>"
