@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from knowledge import placing, tables
 from knowledge.duties import Duties
 from knowledge.encoder import Encoder
-from knowledge.matcher import Match, Matcher
+from knowledge.matcher import Match, Matcher, Nearest, learns
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
 from knowledge.reader import Reader
 from knowledge.rows import Rows, thing
@@ -157,7 +157,10 @@ class KnowledgeBase:
         return self._reader.relations(question, [facts[place].placed for place in places])
 
     def match(self, occupation: str, text: str, vector: np.ndarray) -> Match | None:
-        """How a question with its vectors (768,) is like those confirmed for each fact; `None` where none are."""
+        """How a question with its vectors (768,) is like those confirmed for each fact; `None` where none are.
+
+        Where they are few, only a question that is nearly one of them is matched.
+        """
         matcher = self._read(occupation).matcher
         return matcher.match(text, vector) if matcher else None
 
@@ -296,14 +299,16 @@ class _Read:
         return Words([fact.placed for fact in self.occupation.facts])
 
     @cached_property
-    def matcher(self) -> Matcher | None:
+    def matcher(self) -> Matcher | Nearest | None:
         """Learned when first needed (seconds for thousands of questions)."""
         asked = [(place, each) for place, fact in enumerate(self.occupation.facts) for each in fact.asked]
         if not asked:
             return None
         texts, begins = [each.text for _, each in asked], [each.begins for _, each in asked]
         places = [place for place, _ in asked]
-        return Matcher(len(self.occupation.facts), texts, self.asked_vectors, places, begins)
+        count = len(self.occupation.facts)
+        kind = Matcher if learns(count, len(asked)) else Nearest
+        return kind(count, texts, self.asked_vectors, places, begins)
 
 
 def _with_facts(connection: Connection, occupation: Occupation, sources: dict[str, Source]) -> _Read:

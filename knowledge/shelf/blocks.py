@@ -20,6 +20,7 @@ class Role(str, Enum):
     question = "question"  # of a question and its answer: it heads what follows
     prose = "prose"
     item = "item"  # of a list
+    caption = "caption"  # of a table: it introduces the rows
     row = "row"  # of a table
     rule = "rule"  # a line across the page: what headed the lines above heads none below
     dropped = "dropped"

@@ -84,7 +84,7 @@ class _State:
             while self._headings and self._headings[-1][0] >= block.level:
                 self._headings.pop()
             self._section += 1
-        if block.role in (Role.heading, Role.question, Role.prose):
+        if block.role in (Role.heading, Role.question, Role.prose, Role.caption):
             self._leads = {}
         if block.role is not Role.prose:
             self.answers = False
@@ -136,7 +136,7 @@ def _with_pairs(blocks: list[Block]) -> list[Block]:
 
 def _space(made: Outline, block: Block) -> None:
     """An empty line before what begins something, as people leave one."""
-    if made.lines and block.role in (Role.heading, Role.question, Role.prose):
+    if made.lines and block.role not in (Role.item, Role.row, Role.dropped):
         made.lines.append("")
 
 
@@ -158,7 +158,11 @@ def _texts(block: Block, *, answers: bool) -> list[str]:
 
 def _leads(piece: Piece, block: Block, after: Block | None) -> bool:
     """Whether a piece introduces the list or table after it."""
-    if block.role is not Role.prose or after is None or after.role not in (Role.item, Role.row):
+    if after is None or after.role not in (Role.item, Role.row):
+        return False
+    if block.role is Role.caption:
+        return True
+    if block.role is not Role.prose:
         return False
     if piece.text.endswith(":"):
         return True

@@ -187,7 +187,7 @@ class _Page:
             return
         caption = element.find("caption")
         if caption is not None and (text := clean(caption.text_content())):
-            yield Block(Role.prose, text)
+            yield Block(Role.caption, text)
         yield from table(_grid(rows))
 
     def _holds_blocks(self, element: html.HtmlElement) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from knowledge.base import KnowledgeBase, NotBuilt
 from knowledge.build import build_documents
+from knowledge.matcher import Match
 from knowledge.model import Asked, Aspect, Begins, Refused
 from knowledge.shelf.model import Changed, Item, Part, State
 from knowledge.shelf.store import Shelf
@@ -166,16 +167,25 @@ def test_a_fact_is_quoted_with_its_line_heading_and_lead(shelf, url, page):
     assert hand.heading == "What you need: You will need"
 
 
-def test_a_question_that_a_person_confirmed_finds_its_fact(shelf, url, page, encoder):
+def test_a_question_that_a_person_confirmed_finds_its_fact_and_leaves_other_questions_as_they_were(
+    shelf, url, page, encoder
+):
     document = add(shelf, page)
     asked = (Asked("Must I stay calm around bees?", Begins.yes),)
-    items = [replace(item, aspect=Aspect.skills, asked=asked) if item.text == "a calm hand" else item
-             for item in shelf.version(document).items]  # fmt: skip
+    items = [
+        replace(item, aspect=Aspect.skills, asked=asked) if item.text == "a calm hand" else item
+        for item in shelf.version(document).items
+    ]
     shelf.publish(document, shelf.change(document, 1, by="ada", items=items).number, by="ada")
     knowledge = KnowledgeBase(url)
-    match = knowledge.match("beekeeper", asked[0].text, encoder.encode([asked[0].text])[0])
-    place = int(match.scores.argmax())
-    assert knowledge.occupation("beekeeper").facts[place].text == "a calm hand"
+
+    def match(text: str) -> Match | None:
+        return knowledge.match("beekeeper", text, encoder.encode([text])[0])
+
+    found = match("do I have to stay calm around the bees")
+    assert knowledge.occupation("beekeeper").facts[int(found.facts.argmax())].text == "a calm hand"
+    assert max(found.begins, key=found.begins.get) == "yes"
+    assert match("What does a beekeeper earn?") is None
 
 
 def test_a_newer_version_takes_the_place_of_the_live_one(shelf, url, page):
