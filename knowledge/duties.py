@@ -25,11 +25,17 @@ ROWS = 2000  # of them that are compared at once
 class Duties:
     """What occupations are and do."""
 
-    def __init__(self, told: list[tuple[str, str, list[str]]], overviews: np.ndarray, duties: np.ndarray) -> None:
+    def __init__(
+        self,
+        told: list[tuple[str, str, list[str]]],
+        overviews: np.ndarray,
+        duties: np.ndarray,
+        beside: Duties | None = None,
+    ) -> None:
         """Index n occupations, each its slug, what it is and its duties.
 
         `overviews` are the vectors of what they are, (n, 384), and `duties` those of all duties in order, (m, 384),
-        of any float; zeros where a vector is not at hand.
+        of any float; zeros where a vector is not at hand. `beside`: others, by whose words it is told which are rare.
         """
         self.whole = bool(overviews.any(axis=1).all() and duties.any(axis=1).all())  # no vector was missing
         self._slugs = [slug for slug, _, _ in told]
@@ -38,8 +44,13 @@ class Duties:
         for rows in _some(len(duties)):
             self._duties[rows] = np.round(duties[rows].astype(np.float32) * SCALE)
         self._ends = np.cumsum([len(some) for _, _, some in told])
-        self._terms = Terms(analyzer=_stems)
-        self._words = self._terms.fit([" ".join([what, *some]) for _, what, some in told]).T.tocsr()
+        texts = [" ".join([what, *some]) for _, what, some in told]
+        if beside is None:
+            self._terms = Terms(analyzer=_stems)
+            self._words = self._terms.fit(texts).T.tocsr()
+        else:
+            self._terms = beside._terms
+            self._words = self._terms.of(texts).T.tocsr()
 
     def nearest(self, text: str, vectors: np.ndarray) -> list[tuple[str, float]]:
         """The occupations by how near they are to a text with its vectors, (768,), the nearest first."""
