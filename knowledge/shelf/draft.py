@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,10 @@ HEADING = "a heading; what stands under it is read with it"
 LEAD = "it only introduces the list below, which is read with it"
 NOTHING = "it seems to tell nothing of the occupation"
 ORDER = "an order to whoever reads the page, not a statement"
-SHORT_LEAD = 9  # words up to which what introduces a list says nothing without it
+LONG_LEAD = 10  # words from which what introduces a list may say something without it: “You can do a degree in:”
+BARE = re.compile(
+    r"\b(?:follow|follows|following|includ(?:e|es|ed|ing)|are|were|is|was|below|you|to|must|may|will)\W*$"
+)
 OTHERS = 3  # further aspects that are offered
 LEAST = 0.02  # how likely they are at least
 
@@ -61,7 +65,7 @@ def _unread(piece: Piece) -> str | None:
         return HEADING
     if is_order(piece.text):
         return ORDER
-    if piece.leads and (len(piece.text.split()) <= SHORT_LEAD or not piece.text.endswith(":")):
+    if piece.leads and (len(piece.text.split()) < LONG_LEAD or BARE.search(piece.text) or piece.text[-1] != ":"):
         return LEAD
     return None
 

@@ -257,7 +257,7 @@ def test_markdown_is_read_without_front_matter_comments_and_tags():
         "数控机床操作工按照图纸和程序，用车床、铣床加工金属零件，并负责检验尺寸和日常保养。",
         "Der Bäcker backt jeden Morgen frisches Brot und verkauft es im Laden. Er steht sehr früh auf und arbeitet "
         "oft am Wochenende. Die Ausbildung dauert drei Jahre, und wer sie beendet hat, kann später die "
-        "Meisterprüfung ablegen und einen eigenen Betrieb führen. Man braucht dafür einen Schulabschluss und gute Noten im Rechnen.",
+        "Meisterprüfung ablegen und einen eigenen Betrieb führen. Man braucht dafür einen Schulabschluss.",
     ],
 )
 def test_another_language_is_refused(text):

@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 
-from knowledge.base import KnowledgeBase, NotBuilt
+from knowledge.base import KnowledgeBase, NotBuilt, open_store
 from knowledge.build import build_documents
 from knowledge.matcher import Match
-from knowledge.model import Asked, Aspect, Begins, Refused
+from knowledge.model import Asked, Aspect, Begins, Refused, Source, Title
 from knowledge.shelf.model import Changed, Item, Part, State
 from knowledge.shelf.store import Shelf
+from knowledge.sources.release import Described, Release
+from knowledge.sources.store import save
 
 pytestmark = pytest.mark.usefixtures("vectors_in")
 TECHNICIAN = "production-technician"
@@ -71,6 +73,22 @@ def test_a_file_that_cannot_be_read_leaves_nothing(shelf):
 def test_a_person_may_say_which_occupation_it_is(shelf, page):
     document = add(shelf, page, title="Apiarist", code="45-2093.00")
     assert shelf.version(document).parts[0] == Part("Apiarist", (), "45-2093.00")
+
+
+def test_a_title_that_is_given_with_a_file_that_is_here_already_counts(shelf, page):
+    document = add(shelf, page)
+    assert add(shelf, page, title="Apiarist") == document
+    assert shelf.document(document).titles == ("Apiarist",)
+    assert [version.number for version in shelf.versions(document)] == [2, 1]
+
+
+def test_the_code_of_public_data_that_know_the_very_title_is_taken(shelf, url, page):
+    described = [
+        Described("45-2093.00", "Farmworkers", ["45-2093.00"], titles=[Title("Beekeeper")]),
+        Described("13-1021.00", "Buyers", ["13-1021.00"], titles=[Title("Buyer")]),
+    ]
+    save(open_store(url), Release(Source("onet", "O*NET"), described=described))
+    assert shelf.version(add(shelf, page)).parts[0].code == "45-2093.00"
 
 
 def test_what_is_not_there_is_said(shelf, page):
