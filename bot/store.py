@@ -8,56 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    delete,
-    func,
-    insert,
-    inspect,
-    select,
-    update,
-)
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError, IntegrityError
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bot.database import file_of, open_engine
-
-METADATA = MetaData()
-TAKEN = Table(
-    "channel_taken",
-    METADATA,
-    Column("key", String(255), primary_key=True),
-    Column("payload", Text, nullable=False),
-    Column("taken_at", Float, nullable=False, index=True),  # seconds since 1970
-    Column("result", Text),  # null until it is answered
-)
-FEEDBACK = Table(
-    "channel_feedback",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("given_at", Float, nullable=False),  # seconds since 1970
-    Column("conversation", String(255), nullable=False, index=True),
-    Column("answer", Text, nullable=False),
-    Column("helpful", Boolean, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("question", Text, nullable=False),
-)
-ENDED = Table(  # sessions that their visitor has ended; the tokens would still be valid
-    "channel_ended",
-    METADATA,
-    Column("session", String(64), primary_key=True),
-    Column("until", Float, nullable=False, index=True),  # seconds since 1970: when its last token expires
-)
-
+from bot.tables import ENDED, FEEDBACK, TAKEN, create_tables
 
 WRITTEN = "ready"  # the key of the message that nobody sent, with which it is tried whether the database takes one
 
@@ -198,27 +155,9 @@ class Store:
         with self._opening:
             if self._opened is None:
                 engine = open_engine(self._url)
-                _create_tables(engine)
+                create_tables(engine)
                 self._opened, self._file = engine, file_of(engine)
             return self._opened
-
-
-def _create_tables(engine: Engine) -> None:
-    """Make the tables and indexes that are not there yet, also while other servers do the same."""
-    inspector = inspect(engine)
-    if all(
-        inspector.has_table(table.name)
-        and {index.name for index in table.indexes} <= {index["name"] for index in inspector.get_indexes(table.name)}
-        for table in METADATA.sorted_tables
-    ):
-        return  # without a lock, and without the right to make tables
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":  # where "if not exists" alone lets two servers collide
-            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(TAKEN.name))))
-        for table in METADATA.sorted_tables:
-            connection.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _row(feedback: Feedback) -> dict[str, Any]:

@@ -64,14 +64,14 @@ def _start(options: argparse.Namespace, folder: Path, running: ExitStack) -> lis
 
 def _bursts(started: list[Bot], found: dict[str, report.Figures], rounds: int) -> None:
     for bot in started:
-        burst(bot, 1, 6)  # warm
+        burst(bot, 1, 6, number=-1)  # warm
         found[bot.name].idle = memory(bot)
     progress = Progress("Users at once", rounds * len(TOGETHER) * len(started))
-    for _ in range(rounds):
+    for number in range(rounds):
         for users in TOGETHER:
             for bot in started:
                 with watched(bot) as looks:
-                    result: Burst = burst(bot, users, EACH[users])
+                    result: Burst = burst(bot, users, EACH[users], number=number)
                 found[bot.name].bursts.setdefault(users, []).append(result)
                 found[bot.name].under_load = max(found[bot.name].under_load, *looks)
                 progress.step()

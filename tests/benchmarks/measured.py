@@ -15,8 +15,8 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 from tests.benchmarks.bots import Bot
+from tests.benchmarks.said import messages
 from tests.evaluation.asking import Ask, over_rest
-from tests.evaluation.latency import MESSAGES
 
 BUSY = (429, 503)  # statuses that say when to ask again
 LOOK = 0.25  # seconds between two looks at the memory of a bot under load
@@ -33,8 +33,12 @@ class Burst:
     out_of_order: int = 0  # conversations whose messages were not kept as they were said
 
 
-def burst(bot: Bot, users: int, each: int) -> Burst:
-    """So many users say so many messages each, in conversations of their own, as fast as they are answered."""
+def burst(bot: Bot, users: int, each: int, *, number: int = 0) -> Burst:
+    """So many users say so many messages each, in conversations of their own, as fast as they are answered.
+
+    Bursts of other numbers say other things, so that nothing is gained by remembering answers.
+    """
+    texts = messages(number, users * each)
     result = Burst()
 
     def answered(ask: Ask, text: str, sender: str) -> bool:
@@ -47,11 +51,11 @@ def burst(bot: Bot, users: int, each: int) -> Burst:
             time.sleep(float(error.headers["Retry-After"]))
             return answered(ask, text, sender)
 
-    def one(number: int) -> tuple[str, list[str], list[float], int]:
-        sender, seconds, lost, said = f"u{number}-{uuid.uuid4().hex}", [], 0, []
-        ask = over_rest(bot.url, {"X-Forwarded-For": f"10.0.0.{number + 1}"})  # people have addresses of their own
+    def one(user: int) -> tuple[str, list[str], list[float], int]:
+        sender, seconds, lost, said = f"u{user}-{uuid.uuid4().hex}", [], 0, []
+        ask = over_rest(bot.url, {"X-Forwarded-For": f"10.0.0.{user + 1}"})  # people have addresses of their own
         for turn in range(each):
-            said.append(MESSAGES[(number + turn) % len(MESSAGES)])
+            said.append(texts[user * each + turn])
             began = time.perf_counter()
             lost += not answered(ask, said[-1], sender)
             seconds.append(time.perf_counter() - began)
@@ -71,9 +75,9 @@ def burst(bot: Bot, users: int, each: int) -> Burst:
 def turns(bot: Bot, sender: str, first: int, count: int) -> list[float]:
     """The seconds of so many turns of one conversation, of which `first` were said before."""
     ask, seconds = over_rest(bot.url), []
-    for turn in range(first, first + count):
+    for text in messages(first // count, count):
         began = time.perf_counter()
-        ask(MESSAGES[turn % len(MESSAGES)], sender)
+        ask(text, sender)
         seconds.append(time.perf_counter() - began)
     return seconds
 
