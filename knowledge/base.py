@@ -147,7 +147,8 @@ class KnowledgeBase:
     def described(self, text: str) -> list[tuple[str, float]]:
         """The occupations by how near what they are and do is to a text, the nearest first: slug and nearness."""
         vectors = self._encoder.encode([text])[0]
-        found = [each for duties in self._all_duties() for each in duties.nearest(text, vectors)]
+        all_duties = self._all_duties()
+        found = [each for duties in all_duties for each in duties.nearest(text, vectors, all_duties[-1].terms)]
         return sorted(found, key=lambda each: -each[1])
 
     def shared(self, occupation: str, text: str) -> np.ndarray:

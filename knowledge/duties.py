@@ -46,20 +46,24 @@ class Duties:
         self._ends = np.cumsum([len(some) for _, _, some in told])
         texts = [" ".join([what, *some]) for _, what, some in told]
         if beside is None:
-            self._terms = Terms(analyzer=_stems)
-            self._words = self._terms.fit(texts).T.tocsr()
+            self.terms = Terms(analyzer=_stems)
+            self._words = self.terms.fit(texts).T.tocsr()
         else:
-            self._terms = beside._terms
-            self._words = self._terms.of(texts).T.tocsr()
+            self.terms = beside.terms.and_those_of(texts)
+            self._words = self.terms.of(texts).T.tocsr()
 
-    def nearest(self, text: str, vectors: np.ndarray) -> list[tuple[str, float]]:
-        """The occupations by how near they are to a text with its vectors, (768,), the nearest first."""
+    def nearest(self, text: str, vectors: np.ndarray, terms: Terms | None = None) -> list[tuple[str, float]]:
+        """The occupations by how near they are to a text with its vectors, (768,), the nearest first.
+
+        `terms`: those of others beside these, which know more words.
+        """
         vector = meaning(vectors)
         near = np.zeros(len(self._duties), dtype=np.float32)
         for rows in _some(len(near)):
             near[rows] = self._duties[rows].astype(np.float32) @ vector / SCALE
         best = [np.sort(some)[-NEAREST:].mean() if len(some) else 0.0 for some in np.split(near, self._ends[:-1])]
-        words = (self._terms.of([text.lower()]) @ self._words).toarray()[0]
+        said = (terms or self.terms).of([text.lower()])[:, : self._words.shape[0]]
+        words = (said @ self._words).toarray()[0]
         scores = self._overviews @ vector + np.array(best) + WORDS * words
         return [(self._slugs[place], float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 

@@ -117,10 +117,7 @@ def placed(item: Item) -> str:
 
 
 def _fact(item: Item) -> Fact:
-    heading = item.heading
-    if item.lead:
-        heading = f"{item.heading}: {item.lead}" if item.heading else item.lead
-    label = item.label or (item.text if item.listed or (heading or "").endswith("?") else None)
-    return Fact(
-        item.aspect, item.text, item.line, heading.strip(" :") if heading else None, label, asked=list(item.asked)
-    )
+    """A fact, read with what heads and leads it as an item of a list is: alone, many a sentence says too little."""
+    heading = ": ".join(filter(None, (item.heading, item.lead))).strip(" :") or None
+    label = item.label or (item.text if heading else None)
+    return Fact(item.aspect, item.text, item.line, heading, label, asked=list(item.asked))

@@ -493,7 +493,7 @@ def test_a_name_that_is_only_said_again_is_not_told_of(say):
 
 
 def test_of_several_occupations_talked_of_each_answer_names_its_own(say):
-    build = {"about": f"{MENDERS} {actions.actions._knowledge.built()}", "kind": "pay"}
+    build = {"about": f"{MENDERS} {actions.actions._knowledge.says(MENDERS)}", "kind": "pay"}
     alone = say(asked("what do they pay"), occupation=MENDERS, recent=[MENDERS], thread=build)
     among = say(asked("what do they pay"), occupation=MENDERS, recent=[MENDERS, PAINTERS], thread=build)
     assert (introduced(alone), introduced(among)) == ([], ["Kite Menders"])

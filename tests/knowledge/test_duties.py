@@ -64,4 +64,4 @@ def test_a_few_are_told_beside_many_by_the_rarity_of_the_words_of_all(duties, en
     few = Duties(told, overviews, meaning(encoder.encode(told[0][2])), beside=duties)
     text = "who flies kites when the wind blows"
     vectors = encoder.encode([text])[0]
-    assert few.nearest(text, vectors)[0][1] > duties.nearest(text, vectors)[0][1]
+    assert few.nearest(text, vectors)[0][1] > duties.nearest(text, vectors, few.terms)[0][1]
