@@ -19,6 +19,8 @@ Tell = Callable[[list[Placed]], list[list[tuple[Aspect | None, float]]]]  # as `
 
 HEADING = "a heading; what stands under it is read with it"
 LEAD = "it only introduces the list below, which is read with it"
+LINK = "a link to another page"
+ONWARD = re.compile(r"\b(?:more|further|information|find out|read|see|links?|resources|visit)\b", re.IGNORECASE)
 NOTHING = "it seems to tell nothing of the occupation"
 ORDER = "an order to whoever reads the page, not a statement"
 LONG_LEAD = 10  # words from which what introduces a list may say something without it: “You can do a degree in:”
@@ -63,6 +65,8 @@ def _unread(piece: Piece) -> str | None:
         return piece.why
     if piece.role in (Role.heading, Role.question):
         return HEADING
+    if piece.linked and (piece.role is Role.prose or ONWARD.search(f"{piece.lead or ''}")):
+        return LINK
     if is_order(piece.text):
         return ORDER
     if piece.leads and (len(piece.text.split()) < LONG_LEAD or BARE.search(piece.text) or piece.text[-1] != ":"):

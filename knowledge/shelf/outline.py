@@ -32,6 +32,7 @@ class Piece:
     page: int | None = None
     why: str | None = None
     cells: tuple[str, ...] = ()
+    linked: bool = False  # whether all of it is a link to another page
     section: int = 0
 
 
@@ -108,6 +109,7 @@ class _State:
         led = self._leads.get(depth) if block.role in (Role.item, Role.row) else None
         heading, parents = (above[-1], tuple(above[:-1])) if above else (None, ())
         place = {"lead": led, "page": block.page, "cells": block.cells, "section": self._section}
+        place["linked"] = block.linked
         return Piece(block.role, text, line, heading, parents, **place)
 
 

@@ -8,7 +8,7 @@ from knowledge.encoder import Encoder
 from knowledge.model import Aspect
 from knowledge.shelf.aspects import Aspects
 from knowledge.shelf.convert import convert
-from knowledge.shelf.draft import HEADING, LEAD, ORDER, Draft, draft
+from knowledge.shelf.draft import HEADING, LEAD, LINK, ORDER, Draft, draft
 from knowledge.shelf.model import Item
 
 
@@ -63,6 +63,17 @@ def test_an_answer_of_a_word_is_quoted_with_what_it_goes_on_with(tell):
     drafted = read(tell, "faq.txt", "Baker\n\nQ: Can I work from home?\nA: No. All of it is done in the bakery.\n")
     answer = item(drafted, "No. All of it is done in the bakery.")
     assert answer.heading == "Can I work from home?"
+
+
+def test_links_to_other_pages_are_no_facts_and_related_jobs_are_read(tell):
+    drafted = read(
+        tell,
+        "a.html",
+        "<h1>Baker</h1><p>Bakers bake.</p><p>More information about:</p><ul><li><a href='/fees'>student fees</a></li></ul>"
+        "<p><a href='/apply'>Start here</a></p><h2>Related careers</h2><ul><li><a href='/cook'>Cook</a></li></ul>",
+    )
+    assert item(drafted, "student fees").why == item(drafted, "Start here").why == LINK
+    assert item(drafted, "Cook").aspect is Aspect.related
 
 
 def test_an_order_to_whoever_reads_is_listed_and_no_fact(tell):
