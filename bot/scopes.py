@@ -91,11 +91,13 @@ def slack_conversations(store: Store, user: str, team: str = "") -> list[str]:
     theirs = {conversation for conversation in turns if conversation.endswith(f":{user}")}
     theirs |= found(EVENTS.c.sender_id, ending(EVENTS.c.sender_id))
     theirs |= found(FEEDBACK.c.conversation, ending(FEEDBACK.c.conversation))
+    theirs |= found(LEFT.c.conversation, ending(LEFT.c.conversation))  # it may outlive what was said
     channels = {":".join(conversation.split(":")[:3]) for conversation in theirs | turns}
     direct = [channel for channel in channels if channel.rpartition(":")[2].startswith("D")]
     if direct:
-        own = [begins(engine, EVENTS.c.sender_id, f"{channel}:") for channel in direct]
-        theirs |= found(EVENTS.c.sender_id, EVENTS.c.sender_id.in_(direct), *own)
+        for column in (EVENTS.c.sender_id, LEFT.c.conversation):
+            own = [begins(engine, column, f"{channel}:") for channel in direct]
+            theirs |= found(column, column.in_(direct), *own)
     return sorted(theirs)
 
 

@@ -1,10 +1,10 @@
-"""How much one visitor may ask: token buckets in memory."""
+"""How much one visitor may ask: token buckets and windows in memory."""
 
 from __future__ import annotations
 
 import math
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 
 REMEMBERED = 20_000  # buckets; the one not used for the longest time is dropped first
@@ -41,3 +41,25 @@ class Limit:
 
     def __len__(self) -> int:
         return len(self._buckets)
+
+
+class Window:
+    """At most `most` for each key within any so many seconds, where a bucket would let more through."""
+
+    def __init__(self, *, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._clock = clock
+        self._spent: OrderedDict[str, deque[float]] = OrderedDict()  # key -> when, the last `most` times
+
+    def spend(self, key: str) -> None:
+        """Count one for a key; raises `TooMany`, and counts nothing, where there were as many."""
+        now = self._clock()
+        spent = self._spent.get(key) or deque(maxlen=self._most)
+        if len(spent) == self._most and now - spent[0] < self._seconds:
+            raise TooMany(math.ceil(self._seconds - (now - spent[0])))
+        spent.append(now)
+        self._spent[key] = spent
+        self._spent.move_to_end(key)
+        while len(self._spent) > REMEMBERED:
+            self._spent.popitem(last=False)

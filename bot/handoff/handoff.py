@@ -8,12 +8,12 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from bot.edge.limits import Limit, TooMany
+from bot.edge.limits import TooMany, Window
 from bot.handoff.left import Left, LeftQuestions
 from bot.handoff.webhook import NotSent
 from bot.owner import Owner, OwnerSettings
 
-MOST_OF_ONE, MOST = 3, 120  # questions an hour, of one conversation and of all
+MOST_OF_ONE, MOST_OF_VISITOR, MOST = 3, 20, 120  # questions an hour: of a conversation, of an address, of all
 FIRST_TRY, LATER_TRY = 5, 30  # seconds; the first one keeps a visitor waiting
 SHORTEST_WAIT, LONGEST_WAIT = 15, 3600  # seconds between two tries
 GIVEN_UP = 3 * 24 * 3600  # seconds after which a question is no longer tried
@@ -47,7 +47,7 @@ class Handoff:
         self._settings = settings
         self._left = left
         self._receivers = receivers
-        self._of_visitor = Limit(burst=20, per_minute=1)  # a school has many visitors and one address
+        self._of_visitor = Window(most=MOST_OF_VISITOR, seconds=3600)  # a school has many visitors and one address
         self._failing: set[str] = set()
 
     def owner(self) -> Owner:
@@ -82,8 +82,7 @@ class Handoff:
 
     async def send(self, taken: Taken) -> str:
         """Try to send what was taken; returns the signal that says how it went."""
-        arrived = await asyncio.gather(*(self._send(each, timeout=FIRST_TRY) for each in taken.kept))
-        if not any(arrived):
+        if not any(await self._send_all(taken.kept, timeout=FIRST_TRY)):
             return taken.signal
         await asyncio.to_thread(self._left.told, taken.kept[0].id)
         return SENT
@@ -100,7 +99,7 @@ class Handoff:
             pause = ROUND
             try:
                 due = await asyncio.to_thread(lambda: self._left.due(time.time(), lease=LEASE))
-                await asyncio.gather(*(self._send(each, timeout=LATER_TRY) for each in due))
+                await self._send_all(due, timeout=LATER_TRY)
             except Exception:  # a database that is away for a while must not end this
                 logger.exception("The questions that visitors left could not be looked through; trying again.")
                 pause = REST
@@ -112,15 +111,27 @@ class Handoff:
         wanted = {"slack": owner.leads_slack_channel, "webhook": owner.leads_webhook}
         return {name: address for name, address in wanted.items() if address and name in self._receivers}
 
+    async def _send_all(self, each: list[Left], *, timeout: float) -> list[bool]:
+        """Whether each has arrived by one try; where that could not be kept, it is logged, and no."""
+        went = await asyncio.gather(*(self._send(left, timeout=timeout) for left in each), return_exceptions=True)
+        for failed in filter(lambda one: isinstance(one, BaseException), went):
+            logger.error("It could not be kept what became of a visitor's question; trying again.", exc_info=failed)
+        return [one is True for one in went]
+
     async def _send(self, left: Left, *, timeout: float) -> bool:
         """Whether a question has arrived by one try; what became of it is kept."""
         address = (await asyncio.to_thread(self._addresses)).get(left.receiver)
         try:
+            if time.time() > left.left_at + GIVEN_UP:  # as after a backup was put back
+                raise NotSent("it is too old")
             if not address:
                 raise NotSent("it is not set any more")
             await self._receivers[left.receiver].send(address, left, timeout=timeout)
-        except NotSent as reason:
-            why, wait = str(reason), min(SHORTEST_WAIT * 2**left.tries, LONGEST_WAIT)
+        except Exception as reason:  # whatever a receiver raises, it is a failed try, and not tried forever
+            if not isinstance(reason, NotSent):
+                logger.exception("Sending a visitor's question to the %s failed.", left.receiver)
+            why = str(reason) if isinstance(reason, NotSent) else f"an error of the advisor's, {type(reason).__name__}"
+            wait = min(SHORTEST_WAIT * 2 ** min(left.tries, 10), LONGEST_WAIT)
             over = time.time() + wait > left.left_at + GIVEN_UP
             self._say(left.receiver, why, given_up=over)
             due_at = None if over else time.time() + wait
@@ -135,7 +146,7 @@ class Handoff:
     def _say(self, receiver: str, why: str, *, given_up: bool) -> None:
         """Tell the log once that a receiver fails, and each time that a question is given up."""
         if given_up:
-            logger.error("A visitor's question is given up: the %s fails (%s).", receiver, why)
+            logger.error("A visitor's question for the %s is given up (%s).", receiver, why)
         elif receiver not in self._failing:
             self._failing.add(receiver)
             logger.warning("A visitor's question is not sent, the %s fails (%s); trying again.", receiver, why)

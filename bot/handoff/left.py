@@ -25,9 +25,9 @@ class Left:
     receiver: str
     conversation: str
     question: str
-    reach: str  # a mail address or a phone number
+    reach: str  # a mail address or a phone number, or up to three of them
     left_at: float  # seconds since 1970
-    tries: int = 0
+    tries: int = 0  # before this one
 
     @property
     def channel(self) -> str:
@@ -44,10 +44,10 @@ class LeftQuestions:
     def add(
         self, conversation: str, question: str, reach: str, *, receivers: Iterable[str], due_at: float
     ) -> list[Left]:
-        """Keep a question for each receiver; it is another server's to send from `due_at` on."""
+        """Keep a question for each receiver; the first try is the caller's, and another server's from `due_at` on."""
         now, key = time.time(), str(uuid.uuid4())
         kept = [Left(key, receiver, conversation, question, reach, now) for receiver in receivers]
-        rows = [{**vars(each), "due_at": due_at, "why": "", "told": False} for each in kept]
+        rows = [{**vars(each), "tries": 1, "due_at": due_at, "why": "", "told": False} for each in kept]
         with self._store.engine().begin() as connection:
             connection.execute(insert(LEFT), rows)
         return kept
@@ -69,15 +69,19 @@ class LeftQuestions:
             return own, connection.execute(select(number).where(since)).scalar()
 
     def due(self, now: float, *, lease: float) -> list[Left]:
-        """Some that are to be tried now; they are ours for `lease` seconds."""
+        """Some that are to be tried now; they are ours for `lease` seconds.
+
+        The try is counted before it begins: who dies over it may have sent the question.
+        """
         wanted = select(LEFT).where(LEFT.c.due_at <= now).order_by(LEFT.c.due_at).limit(AT_ONCE)
         with self._store.engine().connect() as connection:
             rows = connection.execute(wanted).all()
         ours = []
         for row in rows:
             same = _of(row.id, row.receiver) & (LEFT.c.due_at == row.due_at)
+            claimed = {"due_at": now + lease, "tries": row.tries + 1}
             with self._store.engine().begin() as connection:
-                if connection.execute(update(LEFT).where(same).values(due_at=now + lease)).rowcount == 1:
+                if connection.execute(update(LEFT).where(same).values(claimed)).rowcount == 1:
                     names = Left.__dataclass_fields__
                     ours.append(Left(**{name: getattr(row, name) for name in names}))
         return ours
@@ -85,12 +89,12 @@ class LeftQuestions:
     def sent(self, left: Left) -> None:
         """A question has arrived."""
         now = time.time()
-        self._change(left, {"due_at": None, "sent_at": now, "done_at": now, "why": "", "tries": left.tries + 1})
+        self._change(left, {"due_at": None, "sent_at": now, "done_at": now, "why": ""})
 
     def not_sent(self, left: Left, why: str, *, due_at: float | None) -> None:
         """A try failed; the next is at `due_at`, and `None` gives it up."""
         done_at = time.time() if due_at is None else None
-        self._change(left, {"due_at": due_at, "done_at": done_at, "why": why[:200], "tries": left.tries + 1})
+        self._change(left, {"due_at": due_at, "done_at": done_at, "why": why[:200]})
 
     def told(self, key: str) -> None:
         """The visitor knows how it ended."""

@@ -107,6 +107,16 @@ def test_a_question_left_for_people_is_shown_exported_and_deleted(store, capsys)
     assert [(receiver, number) for receiver, number, _ in left.waiting()] == [("webhook", 1)]
 
 
+def test_a_question_in_slack_that_waits_is_found_where_nothing_else_is_kept_of_its_person(store, capsys):
+    left = LeftQuestions(store)
+    for conversation in ("slack:T1:C1:9.1:U7", "slack:T1:D7:U7", "slack:T1:D7", "slack:T1:C1:9.1:U8"):
+        left.add(conversation, "Is there a bus?", "+1 555 010 0199", receivers=["slack"], due_at=1.0)
+    assert privacy.main(["show", "--slack-user", "U7"]) == 0
+    assert "3 questions left for people" in capsys.readouterr().out
+    assert privacy.main(["delete", "--slack-user", "U7", "--yes"]) == 0
+    assert [number for _, number, _ in left.waiting()] == [1]
+
+
 def test_a_session_that_has_ended_is_shown(store, capsys):
     store.end_session("ada", until=NOON)
     assert privacy.main(["show", "web:ada"]) == 0

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from bot.handoff.left import LeftQuestions
 from bot.said import Said
 from bot.scopes import slack_conversations
 from bot.store import Feedback, Store
@@ -89,6 +90,13 @@ def test_a_conversation_begins_anew_and_the_thread_goes_on(workspace, store):
 
 def test_where_nothing_is_kept_it_says_so(workspace):
     assert confirmed(workspace, user="U7") == "There was nothing to delete: I keep nothing that you said."
+
+
+def test_a_question_left_for_people_is_forgotten_too_where_nothing_else_is_kept(workspace, store):
+    left = LeftQuestions(store)
+    left.add("slack:T1:C1:9.1:U7", "Is there a bus?", "ada@example.org", receivers=["slack"], due_at=time.time() + 600)
+    assert confirmed(workspace, user="U7").startswith("Done. I have deleted")
+    assert left.waiting() == []
 
 
 def test_the_home_has_a_button_for_it_that_asks_too(workspace, store):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.edge import limits
-from bot.edge.limits import Limit, TooMany
+from bot.edge.limits import Limit, TooMany, Window
 
 
 class Clock:
@@ -22,7 +22,7 @@ def clock() -> Clock:
     return Clock()
 
 
-def spent(limit: Limit, key: str, times: int) -> int:
+def spent(limit: Limit | Window, key: str, times: int) -> int:
     """How many of that many requests are let through."""
     through = 0
     for _ in range(times):
@@ -69,3 +69,25 @@ def test_memory_stays_bounded_and_the_latest_keys_are_kept(clock, monkeypatch):
         limit.spend(str(number))
     assert len(limit) == 100
     assert spent(limit, "999", 1) == 0
+
+
+def test_a_window_lets_no_more_through_within_its_time_whenever_they_come(clock):
+    window, through = Window(most=20, seconds=3600, clock=clock), []
+    for _ in range(3 * 60):
+        through += [clock.now] * spent(window, "a", 1)
+        clock.now += 60
+    assert len(through) == 60
+    assert all(later - first >= 3600 for first, later in zip(through, through[20:]))
+    assert spent(window, "b", 100) == 20
+
+
+def test_a_window_says_how_long_to_wait_and_forgets_who_has_not_come_for_long(clock, monkeypatch):
+    monkeypatch.setattr(limits, "REMEMBERED", 3)
+    window = Window(most=1, seconds=3600, clock=clock)
+    for key in "abcd":
+        window.spend(key)
+    with pytest.raises(TooMany) as refused:
+        window.spend("d")
+    clock.now += refused.value.wait
+    window.spend("d")
+    window.spend("a")

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from bot.handoff import handoff
 from bot.handoff.handoff import ARRIVED, ENOUGH, FAILED, GIVEN_UP, GONE, LATER, SENT, Handoff, Taken
-from bot.handoff.left import LeftQuestions
+from bot.handoff.left import Left, LeftQuestions
 from bot.handoff.webhook import Webhook
 from bot.owner import OwnerSettings
 from bot.said import Said
@@ -113,6 +113,21 @@ def test_it_is_signed_over_its_time_and_its_words(leave, receiver):
     assert signed == hmac.new(SECRET.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("reach", "kind"),
+    [
+        ("+1 (555) 010-0199 ext 12", "phone"),
+        ("(555) 010-0199", "phone"),
+        ("ada@example.org or +1 555 010 0199", None),
+        ("ada@example.org or bob@example.org", None),
+        ("555 010 0199 or 555 010 0198", None),
+    ],
+)
+def test_what_kind_of_address_it_is_is_told_where_it_is_one(leave, receiver, reach, kind):
+    leave(reach=reach)
+    assert [(body["reach"], body["reach_is"]) for body in receiver.bodies] == [(reach, kind)]
+
+
 @pytest.mark.parametrize("status", [302, 400, 404, 429, 500, 503])
 def test_one_that_does_not_arrive_is_tried_again_after_a_restart_with_the_same_key(
     leave, receiver, server, url, status
@@ -155,19 +170,63 @@ def test_the_waits_between_tries_grow_to_an_hour(leave, receiver, server, url):
     leave()
     waits = [rows(url)[0].due_at - time.time()]
     for tries in (2, 3, 4):
-        make_due(url)
-        go_on(server(), lambda tries=tries: rows(url)[0].tries == tries)
+        make_due(url, why="")
+        go_on(server(), lambda: rows(url)[0].why)
+        assert rows(url)[0].tries == tries
         waits.append(rows(url)[0].due_at - time.time())
     assert [round(wait, -1) for wait in waits] == [10, 30, 60, 120]
-    make_due(url, tries=20)
-    go_on(server(), lambda: rows(url)[0].tries == 21)
+    make_due(url, why="", tries=2000)
+    go_on(server(), lambda: rows(url)[0].why)
     assert 3590 < rows(url)[0].due_at - time.time() <= 3600
+
+
+class Failing:
+    """A receiver with a mistake in it."""
+
+    async def send(self, to: str, left: Left, *, timeout: float) -> None:
+        raise KeyError(to)
+
+
+def test_a_receiver_with_a_mistake_in_it_is_tried_as_long_as_any_other_and_delays_none(url, receiver, caplog):
+    settings = OwnerSettings(url, environ={})
+    settings.set("leads_webhook", receiver.url)
+    settings.set("leads_slack_channel", "C9LEADS0")
+    receivers = {"slack": Failing(), "webhook": Webhook(SECRET)}
+    running = Handoff(settings, LeftQuestions(Store(url)), receivers)
+    assert asyncio.run(running.send(running.take("web:a", QUESTION, REACH, visitor="x"))) == SENT
+    [waiting] = [row for row in rows(url) if row.receiver == "slack"]
+    assert (waiting.why, waiting.tries) == ("an error of the advisor's, KeyError", 1)
+    assert "KeyError" in caplog.text
+    make_due(url, left_at=time.time() - GIVEN_UP + 10)
+    go_on(running, lambda: all(row.done_at is not None for row in rows(url)))
+
+
+def test_what_is_older_than_three_days_is_not_sent_as_after_a_backup_was_put_back(leave, receiver, server, url, caplog):
+    receiver.status = 500
+    leave()
+    receiver.status = 200
+    make_due(url, left_at=time.time() - GIVEN_UP - 1)
+    running = server()
+    go_on(running, lambda: rows(url)[0].done_at is not None)
+    assert (len(receiver.received), rows(url)[0].sent_at) == (1, None)
+    assert news(running) == [GONE]
+    assert "given up (it is too old)" in caplog.text
+
+
+def test_a_try_is_counted_before_it_begins_as_a_server_may_die_over_it(server, receiver, url):
+    OwnerSettings(url, environ={}).set("leads_webhook", receiver.url)
+    [begun] = server().take("web:a", QUESTION, REACH, visitor="x").kept  # its server dies, sent or not
+    assert (begun.tries, rows(url)[0].tries) == (0, 1)
+    make_due(url)
+    [again] = LeftQuestions(Store(url)).due(time.time(), lease=-1)  # and so does the next
+    [once_more] = LeftQuestions(Store(url)).due(time.time(), lease=60)
+    assert (again.tries, once_more.tries) == (1, 2)
 
 
 def test_after_three_days_it_is_given_up_and_the_visitor_is_told(leave, receiver, server, url, caplog):
     receiver.status = 500
     leave()
-    make_due(url, left_at=time.time() - GIVEN_UP)
+    make_due(url, left_at=time.time() - GIVEN_UP + 10)
     running = server()
     go_on(running, lambda: rows(url)[0].done_at is not None)
     assert rows(url)[0].sent_at is None
