@@ -70,7 +70,7 @@ class ValidateLeaveForm(FormValidationAction):
         message, requested = tracker.latest_message, tracker.get_slot(REQUESTED)
         if requested not in (REACH, SURE):
             return {}
-        found = reach_in(message["text"])
+        found = reach_in(message["text"], phrase(domain, "utter_leave_or"))
         if requested == SURE:  # put right before it is sent
             return {REACH: found} if found and not message["text"].endswith("?") else {}
         if found and not message["text"].startswith("/"):
@@ -83,6 +83,8 @@ class ValidateLeaveForm(FormValidationAction):
         message = tracker.latest_message
         if tracker.get_slot(REQUESTED) != SURE:
             return {}
+        if reach_in(message["text"], " ") and not is_urgent(message):
+            return {}  # it is put right, or asked about: what is sent then has to be seen first
         if stops(message, asked=True):
             return STOP
         return {SURE: True} if confirms(message) else {}
@@ -121,13 +123,14 @@ class ActionAskSure(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         payloads = {"button_send": "/affirm", "button_cancel": "/deny"}
+        days = os.environ.get("ADVISOR_RETENTION") or RETENTION
         dispatcher.utter_message(
             response=f"utter_ask_{FORM}_{SURE}",
             buttons=[{"title": phrase(domain, name), "payload": payload} for name, payload in payloads.items()],
             receiver=receiver(domain, owner_of(tracker), tracker.get_latest_input_channel()),
             question=plain(tracker.get_slot(QUESTION)),
             reach=tracker.get_slot(REACH),
-            retention=os.environ.get("ADVISOR_RETENTION") or RETENTION,
+            days=phrase(domain, f"utter_leave_day{'' if days == '1' else 's'}", number=days),
         )
         return []
 

@@ -11,10 +11,16 @@ LONGEST = 1000  # characters of a question
 COVER = "•••"  # stands where a number was typed that nobody should type here
 COVERED = "/signal_covered"  # what comes of a message that was nothing else
 MAIL = re.compile(
-    r"(?<![^\s<(\[\"':;,])[^\s@<>\"',;:()\[\]\\*`|]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@-])", re.I
+    r"(?<![^\s<(\[\"':;,])[^\s@<>\"',;:()\[\]\\*`|]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@-]|\.\w)", re.I
 )
 PHONE = re.compile(r"(?<![\w+@.-])(?:\+|\()?\d[\d ()./-]{4,28}\d(?: ?(?:x|ext\.?|extension) ?\d{1,6})?(?![\w@])", re.I)
+EXTENSION = re.compile(r"[xe]", re.I)
+DATE = re.compile(  # as 2001-10-10, 10/10/2001
+    r"(?<![\d+./-])(?:(?:19|20)\d\d([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2(?:19|20)\d\d)(?![\d/-])"
+)
 DIGITS = range(7, 16)  # that a phone number has
+MOST_REACHES = 3
+LONGEST_REACH = 254  # characters that are kept, as of a mail address
 CANCEL = re.compile(
     r"(?:(?:no|ok|okay|oh|please|sorry|actually|hm+|thanks?)[,. ]+)*"
     r"(?:(?:cancel|stop)(?: (?:it|that|this))?|never ?mind|forget (?:it|that|about it)|quit|exit|abort|leave it|skip it"
@@ -30,13 +36,21 @@ URGENT = ("distress", "emergency")  # which go before anything else
 KINDS = ("ask_", "follow_", "help")  # how the intents begin that are questions
 
 
-def reach_in(text: str) -> str:
-    """The mail addresses and phone numbers in a text, joined by “or”; empty where there are none."""
-    without = MAIL.sub(" ", text)
+def reach_in(text: str, joined: str) -> str:
+    """The mail addresses and phone numbers in a text, up to three, joined by these words; empty where there are none.
+
+    Where they are too long together, the last ones are left out: each is whole.
+    """
+    without = DATE.sub(" ", MAIL.sub(" ", text))
     phones = [each.group().strip(" .-/") for each in PHONE.finditer(without)]
-    found = [each.group() for each in MAIL.finditer(text)]
-    found += [each for each in phones if sum(map(str.isdigit, re.split(r"[xe]", each)[0])) in DIGITS]
-    return " or ".join(dict.fromkeys(found))[:254] if len(found) <= 3 else ""
+    found = [each.group() for each in MAIL.finditer(text) if len(each.group()) <= LONGEST_REACH]
+    found += [each for each in phones if sum(map(str.isdigit, EXTENSION.split(each)[0])) in DIGITS]
+    if len(found) > MOST_REACHES:
+        return ""
+    found = list(dict.fromkeys(found))
+    while len(joined.join(found)) > LONGEST_REACH:
+        found.pop()
+    return joined.join(found)
 
 
 def is_urgent(message: dict[str, Any]) -> bool:

@@ -9,6 +9,10 @@ LONGEST_PHONE = 15  # digits
 SOCIAL_SECURITY = re.compile(r"(?<![\d-])\d{3}([ -])\d{2}\1\d{4}(?![\d-])")
 NAMED = re.compile(r"(?i)\b((?:ssn|social(?: security)?(?: number| no\.?)?)\b\D{0,12})\d{9}(?!\d)")
 PHONE = re.compile(r"(?<![\w+])\+\d[\d ().-]{5,24}\d(?!\d)")  # as it is written to be dialled from everywhere
+PLUS_SOCIAL_SECURITY = re.compile(  # behind a +, of 1 or of nothing, and with hyphens behind any code
+    r"\+(?:1[ .-]?)?\d{3}([ -])\d{2}\1\d{4}(?![\d-])|\+(?:[\d ().-]*[ ().-])?\d{3}-\d{2}-\d{4}(?![\d-])"
+)
+PLUS_CARD = re.compile(r"\+(?:3[47]\d{13}|[2-6]\d{3}[ -]\d{6}[ -]\d{5})")  # no phone's code 34 or 37… has 15 digits
 CARD = re.compile(r"(?<![\d-])[1-9](?:[ -]?\d){12,18}(?![\d-])")
 
 
@@ -16,18 +20,22 @@ def covered(text: str) -> str:
     """A text with the numbers of social security and of payment cards covered; other numbers stay.
 
     A number that begins with + is a phone's, which has 15 digits at most (E.164): somebody may leave it on purpose.
+    What is written as no phone's is, and as those of social security and of cards are, is covered all the same.
     """
+    text = NAMED.sub(rf"\g<1>{COVER}", text)
     covering, ended = [], 0
     for phone in PHONE.finditer(text):
-        if sum(map(str.isdigit, phone.group())) <= LONGEST_PHONE:
-            covering += [_covered(text[ended : phone.start()]), phone.group()]
+        written = phone.group()
+        if sum(map(str.isdigit, written)) <= LONGEST_PHONE:
+            is_phone = not PLUS_SOCIAL_SECURITY.match(written)
+            is_phone = is_phone and not (PLUS_CARD.fullmatch(written) and _is_card(written))
+            covering += [_covered(text[ended : phone.start()]), written if is_phone else COVER]
             ended = phone.end()
     return "".join([*covering, _covered(text[ended:])])
 
 
 def _covered(text: str) -> str:
     text = SOCIAL_SECURITY.sub(COVER, text)
-    text = NAMED.sub(rf"\g<1>{COVER}", text)
     return CARD.sub(lambda found: COVER if _is_card(found.group()) else found.group(), text)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import re
 import time
 from datetime import datetime, timezone
 
@@ -14,6 +15,8 @@ import aiohttp
 from bot.handoff.left import Left
 
 SIGNATURE = "X-Advisor-Signature"
+A_MAIL = re.compile(r"[^\s@]+@[^\s@]+")
+A_PHONE = re.compile(r"[+(]?\d[\d ()./-]{4,28}\d(?: ?(?:x|ext\.?|extension) ?\d{1,6})?", re.IGNORECASE)
 
 
 class NotSent(Exception):
@@ -57,11 +60,17 @@ def content(left: Left) -> bytes:
         "id": left.id,
         "question": left.question,
         "reach": left.reach,
-        "reach_is": "mail" if "@" in left.reach else "phone",
+        "reach_is": _kind(left.reach),
         "channel": left.channel,
         "left_at": datetime.fromtimestamp(left.left_at, timezone.utc).isoformat(timespec="seconds"),
     }
     return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _kind(reach: str) -> str | None:
+    """What kind of address one is; `None` for several in one text."""
+    kinds = {"mail": A_MAIL, "phone": A_PHONE}
+    return next((kind for kind, one in kinds.items() if one.fullmatch(reach)), None)
 
 
 def signature(secret: str, body: bytes, *, at: int) -> str:
