@@ -13,6 +13,7 @@ from string import Template
 from bot.channels.session import LIFETIME
 from bot.owner import Owner
 from bot.retention import DAY
+from bot.sentences import sentence
 
 TEMPLATE = Path(__file__).resolve().parent / "channels" / "web" / "privacy.html"
 DAYS = "30"  # of ADVISOR_RETENTION and ADVISOR_LOG_AGE, where they are not set
@@ -23,14 +24,16 @@ NOBODY = "Ask the people who run the website or the workspace where you found th
 def page(environ: Mapping[str, str], owner: Owner | None = None) -> str:
     """The page as HTML; what it is told by the environment and the owner is escaped."""
     owner = owner or Owner()
+    slack = bool(owner.leads_slack_channel and environ.get("SLACK_BOT_TOKEN"))  # as the server sends them
+    webhook = bool(owner.leads_webhook and environ.get("ADVISOR_WEBHOOK_SECRET"))
     switched_on = {
         "debug": environ.get("ADVISOR_LOG_LEVEL") == "debug",
         "rest": environ.get("ADVISOR_REST") == "1",
         "slack": bool(environ.get("SLACK_BOT_TOKEN")),
         "guests": environ.get("SLACK_GUESTS") == "1",
-        "left": bool(owner.leads_webhook or owner.leads_slack_channel),
-        "left-slack": bool(owner.leads_slack_channel),
-        "left-webhook": bool(owner.leads_webhook),
+        "left": slack or webhook,
+        "left-slack": slack,
+        "left-webhook": webhook,
         "notice": bool(owner.notice_privacy or owner.notice_equal),
     }
     html = TEMPLATE.read_text(encoding="utf-8")
@@ -41,7 +44,7 @@ def page(environ: Mapping[str, str], owner: Owner | None = None) -> str:
         days=_days(int(environ.get("ADVISOR_RETENTION") or DAYS)),
         log_days=_days(int(environ.get("ADVISOR_LOG_AGE") or DAYS)),
         contact=_contact(owner.contact or environ.get("ADVISOR_CONTACT") or ""),
-        receiver=escape(owner.leads_name or "the people who run the advisor"),
+        receiver=escape(owner.leads_name or sentence("utter_receiver", "web")),
         notice="\n".join(f"<p>{_lines(each)}</p>" for each in (owner.notice_privacy, owner.notice_equal) if each),
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -109,8 +110,8 @@ class WindowStore(SQLTrackerStore):
             events = [json.loads(row.data) for row in rows]
             if len(rows) == WINDOW:
                 events = _from_a_turn(events)
-                before = self._form_before(session, sender_id, events)
-                events = before + self._slots_before(session, sender_id, events) + events
+                events = self._slots_before(session, sender_id, events) + events
+                events = self._form_before(session, sender_id, events) + events
         tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
         tracker.kept = len(tracker.events)
         return tracker
@@ -129,9 +130,10 @@ class WindowStore(SQLTrackerStore):
         return found
 
     def _form_before(self, session: Session, sender_id: str, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The form that somebody began before these events, and has not ended since then."""
-        if any(event["event"] == ActiveLoop.type_name for event in events):
-            return []
+        """The form that somebody began before these events, which still asks for something."""
+        asked = [event.get("value") for event in events if event.get("name") == REQUESTED_SLOT]
+        if not (asked and asked[-1]) or any(event["event"] == ActiveLoop.type_name for event in events):
+            return []  # without another look at all that was said
         theirs = (Event.sender_id == sender_id) & (Event.type_name == ActiveLoop.type_name)
         last = select(Event.data).where(theirs).order_by(Event.id.desc()).limit(1)
         found = session.execute(last).scalar()

@@ -148,7 +148,7 @@ async def _send_left(
     channel: str,
     give: Callable[[str], Awaitable[None]],
 ) -> None:
-    """Send a question to people, and say how that went."""
+    """Send a question to people, and say how that went, unless its conversation is forgotten by then."""
     signal = output.taken.signal
     try:
         signal = await advisor.handoff.send(output.taken)
@@ -156,7 +156,8 @@ async def _send_left(
         logger.exception("A question that was left for people could not be sent.")
     try:
         async with advisor.line.turn(visitor, conversation):
-            await asyncio.wait_for(give(f"/{signal}"), PATIENCE)
+            if await advisor.knows(conversation):  # else it would be begun anew
+                await asyncio.wait_for(give(f"/{signal}"), PATIENCE)
     except Exception:  # then it is said without Rasa, which does not keep that it was
         logger.exception("It could not be kept what became of a question that was left for people.")
         said = advisor.sentence(signal.replace("signal_", "utter_", 1), channel)

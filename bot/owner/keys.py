@@ -14,6 +14,7 @@ MAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-
 PHONE = re.compile(r"\+?[\d ()./x-]{3,40}")
 SLACK_CHANNEL = re.compile(r"[CG][A-Z0-9]{6,20}")
 COLOR = re.compile(r"[a-z0-9#%,./() -]{1,60}", re.IGNORECASE)
+JOINED = re.compile(r"(?<=[^\s\u200d])\u200d(?=[^\s\u200d])")  # a sign that makes one emoji of two, and some letters
 MOST_STARTERS = 4  # Slack shows no more
 LONGEST_STARTER = 75
 
@@ -89,22 +90,24 @@ class Owner:
     leads_name: str = _setting("who gets the questions that visitors leave: the staff of the career centre", most=80)
     leads_slack_channel: str = _setting("the Slack channel to which these questions go", _slack_channel)
     leads_webhook: str = _setting("the address to which they are posted (https://)", _webhook, most=500)
-    notice_equal: str = _setting("the notice on equal opportunity", most=500, lines=True)
-    notice_privacy: str = _setting("a word of yours on privacy, on the privacy page", most=1000, lines=True)
-    notice_bot: str = _setting("the notice that the advisor is not a person", most=300, lines=True)
-    title: str = _setting("the heading of the chat", most=60)
-    greeting: str = _setting("the first message of the chat", most=500, lines=True)
+    notice_equal: str = _setting("the notice on equal opportunity, on /privacy and /plain", most=500, lines=True)
+    notice_privacy: str = _setting("a word of yours on privacy, on /privacy", most=1000, lines=True)
+    notice_bot: str = _setting("the notice that the advisor is not a person, on /plain", most=300, lines=True)
+    title: str = _setting("the heading of /plain, and of the chat where the website's tag has it", most=60)
+    greeting: str = _setting(
+        "the first message of /plain, and of the chat where the website's tag has it", most=500, lines=True
+    )
     starters: tuple[str, ...] = field(
         default=(),
         metadata={
-            "means": f"the questions offered first, one a line, {MOST_STARTERS} at most",
+            "means": f"the questions offered first, as the title and in Slack; one a line, {MOST_STARTERS} at most",
             "check": _line,
             "most": LONGEST_STARTER,
             "lines": True,
         },
     )
-    color: str = _setting("the colour of the chat: #0b5c63", _color, most=60)
-    theme: str = _setting("light, dark, or “light dark”", _theme)
+    color: str = _setting("the colour of the chat, by the website's tag only: #0b5c63", _color, most=60)
+    theme: str = _setting("light, dark, or “light dark”: the look of the chat, by the website's tag only", _theme)
 
     def help(self, channel: str) -> dict[str, str]:
         """The ways to a person on a channel: page, phone, hours and mail, those that are set.
@@ -155,13 +158,14 @@ def _starters(value: object) -> tuple[str, ...]:
 
 def _one(key: str, value: str) -> str:
     rules = KEYS[key]
-    kept = "\n".join(line.strip() for line in value.strip().splitlines()) if rules["lines"] else value.strip()
+    several = rules["lines"] and key != "starters"  # each of which is a line
+    kept = "\n".join(line.strip() for line in value.strip().splitlines()) if several else value.strip()
     if not kept:
         raise InvalidSetting(f"{key} is empty; take it away instead.")
     if len(kept) > rules["most"]:
         raise InvalidSetting(f"{key} has {len(kept):,} characters; {rules['most']:,} is the most.")
-    if any(unicodedata.category(each)[0] == "C" for each in kept if each != "\n" or not rules["lines"]):
-        raise InvalidSetting(f"{key} has to be written in one line, without control characters.")
+    if any(unicodedata.category(each)[0] == "C" for each in JOINED.sub("", kept) if each != "\n" or not several):
+        raise InvalidSetting(f"{key} has to be written {'' if several else 'in one line, '}without control characters.")
     try:
         return rules["check"](kept)
     except InvalidSetting as why:

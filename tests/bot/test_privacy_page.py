@@ -92,9 +92,10 @@ def test_nothing_of_it_comes_from_elsewhere_and_only_its_own_style_is_let_in():
 
 def test_it_tells_where_a_question_goes_that_is_left_for_people():
     def words(**settings: str) -> str:
-        return " ".join(Reader(privacy_page.page({}, Owner(**settings))).words.split())
+        return " ".join(Reader(privacy_page.page(means, Owner(**settings))).words.split())
 
     told = "If you leave a question for people"
+    means = {"SLACK_BOT_TOKEN": "xoxb-1", "ADVISOR_WEBHOOK_SECRET": "a secret"}
     assert told not in words()
     slack = words(leads_slack_channel="C012AB3CD", leads_name="the <b>centre</b>")
     assert told in slack
@@ -102,6 +103,14 @@ def test_it_tells_where_a_question_goes_that_is_left_for_people():
     assert "a channel of theirs in Slack" in slack
     assert "a program of theirs" not in slack
     assert "a program of theirs" in words(leads_webhook="https://example.org/questions")
+    assert "on to the people who run this site:" in words(leads_webhook="https://example.org/questions")
+    means = {"SLACK_BOT_TOKEN": "xoxb-1"}  # where the means are lacking, nothing is sent
+    assert told not in words(leads_webhook="https://example.org/questions")
+    both = words(leads_webhook="https://example.org/questions", leads_slack_channel="C012AB3CD")
+    assert "a channel of theirs in Slack" in both
+    assert "a program of theirs" not in both
+    means = {}
+    assert told not in words(leads_slack_channel="C012AB3CD")
 
 
 def test_it_has_the_owners_word_and_whom_the_owner_names():

@@ -8,8 +8,17 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, AllSlotsReset, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    AllSlotsReset,
+    BotUttered,
+    Event,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import event as sql
 from sqlalchemy import func, select
 
 from bot.tracker_store import BEGINNING, WINDOW, WindowStore
@@ -149,3 +158,48 @@ def test_whether_anything_was_said_is_known(store):
     say(store, UserUttered("hello"))
     assert run(store.exists("web:a"))
     assert not run(store.exists("web:b"))
+
+
+FORM = Domain.from_dict(
+    {
+        "slots": {"reach": {"type": "any", "mappings": [{"type": "custom"}]}},
+        "forms": {"leave": {"required_slots": ["reach"]}},
+    }
+)
+
+
+@pytest.fixture
+def filling(tmp_path) -> WindowStore:
+    """A store of conversations in which a form can be filled."""
+    return WindowStore(FORM, host=f"sqlite:///{tmp_path / 'filling.sqlite'}")
+
+
+def looks(store: WindowStore) -> int:
+    """How often the beginning of a form is looked for when a conversation is read."""
+    seen: list[str] = []
+
+    def see(_connection, _cursor, statement, values, *_: Any) -> None:
+        seen.extend([statement] if ActiveLoop.type_name in values else [])
+
+    sql.listen(store.engine, "before_cursor_execute", see)
+    run(store.retrieve("web:a"))
+    sql.remove(store.engine, "before_cursor_execute", see)
+    return len(seen)
+
+
+def test_a_form_goes_on_however_much_is_said_in_between_until_it_is_ended(filling):
+    say(filling, UserUttered("leave a question"), ActiveLoop("leave"), SlotSet("requested_slot", "reach"))
+    talk(filling, 50)
+    assert run(filling.retrieve("web:a")).active_loop_name == "leave"
+    say(filling, UserUttered("cancel"), ActiveLoop(None), SlotSet("requested_slot", None))
+    assert run(filling.retrieve("web:a")).active_loop_name is None
+    talk(filling, 50)
+    assert run(filling.retrieve("web:a")).active_loop_name is None
+
+
+def test_where_no_form_asks_for_anything_its_beginning_is_not_looked_for(filling):
+    talk(filling, 50)
+    assert looks(filling) == 0
+    say(filling, UserUttered("leave a question"), ActiveLoop("leave"), SlotSet("requested_slot", "reach"))
+    talk(filling, 50)
+    assert looks(filling) == 1

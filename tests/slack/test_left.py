@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import UserUttered
 
 from bot.channels.slack.left import SlackReceiver
 from bot.handoff.handoff import Handoff
@@ -30,6 +31,9 @@ class Leaving(Parrot):
     async def handle_message(self, message: UserMessage) -> None:
         if message.text != "leave it":
             return await super().handle_message(message)
+        tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
+        tracker.update(UserUttered(message.text))
+        await self.tracker_store.save(tracker)
         custom = {"kind": "leave", "question": HOSTILE, "reach": "ada@example.org"}
         reply = {"text": "I'm sending it.", "custom": custom}
         return await message.output_channel.send_response(message.sender_id, reply)
@@ -45,6 +49,7 @@ def test_every_word_is_plain_text(slack):
     texts = [block["text"] for block in message["blocks"]]
     assert {text["type"] for text in texts} == {"plain_text"}
     assert [text["text"] for text in texts][1:] == [HOSTILE, "To be reached at: ada@example.org"]
+    assert texts[0]["text"] == "A question left with the career advisor on the website"
     assert "<" not in message["text"]
     assert "&lt;!channel&gt;" in message["text"]
 

@@ -11,10 +11,10 @@ from bot.channels.slack.delivery import Busy, Refused, Undeliverable, messages_o
 from bot.channels.slack.text import escaped
 from bot.handoff.left import Left
 from bot.handoff.webhook import NotSent
+from bot.sentences import sentence
 
 EVENT = "career_question"
 SECTION = 3000  # characters of a block's text that Slack takes
-WHERE = {"web": "on the website", "slack": "in Slack", "rest": "in a program"}
 
 
 class SlackReceiver:
@@ -44,10 +44,10 @@ class SlackReceiver:
 
 def message(left: Left) -> dict[str, Any]:
     """The message; nothing in it is a mention, a link with another name, or a format of the visitor's."""
-    told = f"A question left with the career advisor {WHERE.get(left.channel, '')}".strip()
+    told, reach = sentence("utter_left_told", left.channel), sentence("utter_left_reach", reach=left.reach)
     return {
-        "text": escaped(f"{told}: {left.question}\nTo be reached at: {left.reach}"),
-        "blocks": [_section(told), _section(left.question), _section(f"To be reached at: {left.reach}")],
+        "text": escaped(f"{told}: {left.question}\n{reach}"),
+        "blocks": [_section(told), _section(left.question), _section(reach)],
         "mrkdwn": False,
     }
 

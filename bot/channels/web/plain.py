@@ -18,12 +18,9 @@ from markdown_it import MarkdownIt
 from bot.channels.web.history import Entry
 from bot.owner import Owner
 from bot.privacy_page import policy
+from bot.sentences import sentence
 
 TEMPLATE = Path(__file__).resolve().parent / "plain.html"
-GREETING = (
-    "I’m the career advisor, a chatbot. I answer questions about jobs from career documents, and show you the place in "
-    "them."
-)
 BULLET = "• "
 SURE = "sure"
 CLEARING = {
@@ -49,7 +46,7 @@ def page(shown: Shown, owner: Owner | None = None) -> str:
     owner = owner or Owner()
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=html.escape(owner.title or "Career Advisor"),
-        greeting=_markdown(owner.greeting or GREETING),
+        greeting=_markdown(owner.greeting or sentence("utter_plain_greeting", "web")),
         notices="\n".join(
             _markdown(each).replace("<p>", '<p class="small">')
             for each in (owner.notice_bot, owner.notice_equal)

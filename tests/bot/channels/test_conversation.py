@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.advisor import Advisor
-from bot.channels.conversation import EMPTY, THANKS, TOO_LONG, as_sent, clean, readable
+from bot.channels.conversation import EMPTY, THANKS, TOO_LONG, Replies, as_sent, clean, converse, readable
+from bot.handoff.handoff import Handoff
+from bot.handoff.left import Left, LeftQuestions
+from bot.owner import OwnerSettings
+from bot.said import Said
+from bot.store import Store
 from bot.tracker_store import WindowStore
 
 OFFERED = '/ask_skills{"occupation": "production-technician"}'
@@ -83,3 +89,44 @@ def test_letters_and_digits_can_be_read(text):
 @pytest.mark.parametrize("text", ["", "...", "-- ,", "()", "???", "😂😂😂", "¯\\_(ツ)_/¯"])
 def test_bare_punctuation_and_symbols_cannot(text):
     assert not readable(text)
+
+
+class Leaving(Agent):
+    """Leaves a question whatever it is told, and keeps what it was told."""
+
+    async def handle_message(self, message: UserMessage) -> None:
+        tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
+        tracker.update(UserUttered(message.text))
+        await self.tracker_store.save(tracker)
+        left = {"kind": "leave", "question": "Is there a bus?", "reach": "ada@example.org"}
+        told = {} if message.text.startswith("/") else {"custom": left}
+        await message.output_channel.send_response(message.sender_id, {"text": f"So: {message.text}", **told})
+
+
+class Meanwhile:
+    """A receiver during whose work something else happens."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        self.happens = happens
+
+    async def send(self, to: str, left: Left, *, timeout: float) -> None:
+        await asyncio.to_thread(self.happens)
+
+
+@pytest.mark.parametrize("forgets", [True, False])
+def test_a_conversation_that_is_forgotten_while_its_question_is_sent_stays_forgotten(tmp_path, forgets):
+    url = f"sqlite:///{tmp_path / 'trackers.sqlite'}"
+    settings, said = OwnerSettings(url, environ={}), Said(Store(url))
+    settings.set("leads_webhook", "https://example.org/questions")
+    receiver = Meanwhile(lambda: forgets and said.forget("web:a"))
+    handoff = Handoff(settings, LeftQuestions(Store(url)), {"webhook": receiver})
+    agent = Leaving(domain=Domain.empty(), tracker_store=WindowStore(Domain.empty(), host=url))
+    advisor, output = Advisor(agent, handoff), Replies()
+    try:
+        told = {"conversation": "web:a", "visitor": "x", "channel": "web", "output": output}
+        assert asyncio.run(converse(advisor, "leave it", **told))
+    finally:
+        advisor.stop()
+    sent = [] if forgets else ["So: /signal_left_sent"]
+    assert [reply["text"] for reply in output.messages] == ["So: leave it", *sent]
+    assert said.conversations() == ([] if forgets else ["web:a"])

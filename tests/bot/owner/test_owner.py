@@ -125,6 +125,29 @@ def test_questions_may_be_posted_by_tls_or_on_the_same_computer(settings, addres
     assert settings.get("leads_webhook") == address
 
 
+@pytest.mark.parametrize("emoji", ["👩‍🚀", "🏳️‍🌈", "🙂‍↔️"])
+def test_emoji_that_are_joined_of_several_are_taken(settings, emoji):
+    settings.set("greeting", f"Hello!\n{emoji} Ask me.")
+    settings.set("starters", [f"Astronaut {emoji}?"])
+    assert settings.get("greeting") == f"Hello!\n{emoji} Ask me."
+    assert settings.get("starters") == (f"Astronaut {emoji}?",)
+
+
+@pytest.mark.parametrize("value", ["\u200d", "a\u200d", "a \u200db", "👩\u200d\u200d🚀"])
+def test_a_joiner_that_joins_nothing_is_a_control_character(settings, value):
+    with pytest.raises(InvalidSetting, match="without control characters"):
+        settings.set("title", value)
+
+
+def test_one_line_is_asked_for_where_there_can_be_no_more(settings):
+    for key, told in (
+        ("greeting", "greeting has to be written without control"),
+        ("title", "title has to be written in one"),
+    ):
+        with pytest.raises(InvalidSetting, match=told):
+            settings.set(key, "a\x00b")
+
+
 def test_a_key_that_there_is_not_is_named_with_those_that_there_are(settings):
     for ask in (settings.get, settings.unset, lambda key: settings.set(key, "x")):
         with pytest.raises(InvalidSetting, match="no setting “help”; there are help_page"):
