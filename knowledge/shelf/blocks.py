@@ -30,8 +30,8 @@ class Role(str, Enum):
 class Block:
     """A heading, paragraph, list item or row.
 
-    `level`: of a heading 1 to 7, of a list item how deep it stands. `why`: of what was dropped. `linked`: all of it is a
-    link to another page.
+    `level`: of a heading 1 to 7, of a list item how deep it stands. `why`: of what was dropped. `linked`: all of it is
+    a link to another page.
     """
 
     role: Role

@@ -65,7 +65,7 @@ def _unread(piece: Piece) -> str | None:
         return piece.why
     if piece.role in (Role.heading, Role.question):
         return HEADING
-    if piece.linked and (piece.role is Role.prose or ONWARD.search(f"{piece.lead or ''}")):
+    if piece.linked and (piece.role is Role.prose or piece.heading is None or ONWARD.search(piece.lead or "")):
         return LINK
     if is_order(piece.text):
         return ORDER
