@@ -18,18 +18,15 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    func,
     insert,
-    inspect,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError, IntegrityError
-from sqlalchemy.schema import CreateIndex, CreateTable
 
-from bot.database import file_of, open_engine
+from bot.database import create_tables, file_of, open_engine
 
 METADATA = MetaData()
 TAKEN = Table(
@@ -198,27 +195,9 @@ class Store:
         with self._opening:
             if self._opened is None:
                 engine = open_engine(self._url)
-                _create_tables(engine)
+                create_tables(engine, METADATA)
                 self._opened, self._file = engine, file_of(engine)
             return self._opened
-
-
-def _create_tables(engine: Engine) -> None:
-    """Make the tables and indexes that are not there yet, also while other servers do the same."""
-    inspector = inspect(engine)
-    if all(
-        inspector.has_table(table.name)
-        and {index.name for index in table.indexes} <= {index["name"] for index in inspector.get_indexes(table.name)}
-        for table in METADATA.sorted_tables
-    ):
-        return  # without a lock, and without the right to make tables
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":  # where "if not exists" alone lets two servers collide
-            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(TAKEN.name))))
-        for table in METADATA.sorted_tables:
-            connection.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _row(feedback: Feedback) -> dict[str, Any]:
