@@ -1,0 +1,44 @@
+"""What the desk's pages stand on: opened once for a server, and found by each page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from bot.desk.audit import Audit
+from bot.desk.sessions import Attempts, Sessions
+from bot.desk.tables import Database
+from bot.desk.users import Users
+
+NAME = "desk"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a desk runs."""
+
+    database_url: str
+    secret: str
+    hosts: tuple[str, ...] = ()  # further names under which it is reached
+    header: str = ""  # in which a proxy names who is signed in
+    proxies: str = ""
+    retention: int = 30  # days
+    advisor: str = ""  # the address of the advisor, for the widget's tag
+
+
+class Desk:
+    """The parts of a desk."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.database = Database(options.database_url)
+        self.users = Users(self.database)
+        self.sessions = Sessions(self.database)
+        self.attempts = Attempts(self.database)
+        self.audit = Audit(self.database)
+
+
+def desk() -> Desk:
+    """The desk of the request."""
+    return current_app.extensions[NAME]
