@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from bot.desk import people, signing
+from bot.desk.asked import pages as asked
 from bot.desk.context import NAME, Desk, Options, desk
 from bot.desk.proxied import behind
 from bot.desk.sessions import IDLE
@@ -42,6 +43,7 @@ CHANGED = "The page was too old, or was not ours: nothing was changed. Go back, 
 FOREIGN = "The desk is not reached under this host name; its owner can name it in ADVISOR_HOSTS.\n"
 AWAY = "The database cannot be reached just now; nothing was changed. Try again in a moment."
 NAVIGATION = (  # the place, its page, its name, and the role that it takes
+    ("asked", "asked.groups", "What visitors ask", "reader"),
     ("people", "people.people", "People", "owner"),
     ("log", "people.log", "Log", "owner"),
 )
@@ -88,9 +90,10 @@ def create_app(options: Options) -> Flask:
     signing.install(app)  # before the CSRF tokens are looked at: who is signed out is led to the page to sign in
     CSRFProtect(app)
     app.register_blueprint(health)
-    app.register_blueprint(people.pages)
+    for each in (asked.pages, people.pages):
+        app.register_blueprint(each)
     app.add_url_rule("/", "root", lambda: redirect(url_for("home")))
-    app.add_url_rule("/desk", "home", lambda: redirect(url_for("people.log")))
+    app.add_url_rule("/desk", "home", lambda: redirect(url_for("asked.groups")))
     app.register_error_handler(CSRFError, lambda error: refused(400, CHANGED))
     app.register_error_handler(HTTPException, told)
     app.register_error_handler(DBAPIError, _away)

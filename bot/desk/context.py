@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from bot.desk.asked.background import Background
+from bot.desk.asked.questions import Questions
 from bot.desk.audit import Audit
+from bot.desk.known import Known
 from bot.desk.sessions import Attempts, Sessions
 from bot.desk.tables import Database
 from bot.desk.users import Users
@@ -37,6 +40,9 @@ class Desk:
         self.sessions = Sessions(self.database)
         self.attempts = Attempts(self.database)
         self.audit = Audit(self.database)
+        self.questions = Questions(self.database)
+        self.background = Background(self.database, options.secret)
+        self.known = Known(options.database_url)
 
 
 def desk() -> Desk:

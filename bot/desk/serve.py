@@ -6,7 +6,7 @@ from waitress.server import create_server
 
 from bot import logs
 from bot.desk.app import LARGEST, create_app
-from bot.desk.context import Options
+from bot.desk.context import NAME, Options
 from bot.desk.users import NotDone
 from bot.listening import url
 from bot.settings import Settings
@@ -20,8 +20,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
     if not port:
         raise NotDone("Name a port for the desk, in ADVISOR_DESK_PORT or with --port.")
     logs.configure_from_environment()
+    app = create_app(options_of(settings, host))
     server = create_server(
-        create_app(options_of(settings, host)),
+        app,
         host=host,
         port=port,
         threads=THREADS,
@@ -30,6 +31,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         clear_untrusted_proxy_headers=False,  # `proxied` takes them away
         ident=None,
     )
+    app.extensions[NAME].background.start()
     print(f"The desk is at {url(host, port)}/desk", flush=True)
     server.run()
 
