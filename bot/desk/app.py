@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from bot.desk import people, signing
 from bot.desk.asked import pages as asked
 from bot.desk.context import NAME, Desk, Options, desk
+from bot.desk.numbers import Number
 from bot.desk.proxied import behind
 from bot.desk.sessions import IDLE
 
@@ -68,6 +69,7 @@ def create_app(options: Options) -> Flask:
     """The application; nothing is opened until the first page is asked for."""
     app = Flask(__name__)
     app.session_interface = Cookies()
+    app.url_map.converters["number"] = Number
     app.config.update(
         SECRET_KEY=hmac.new(options.secret.encode(), b"the owner's desk", hashlib.sha256).hexdigest(),
         TRUSTED_HOSTS=[*HOSTS, *options.hosts],

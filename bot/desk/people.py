@@ -11,6 +11,7 @@ from wtforms import PasswordField, SelectField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length, Optional
 
 from bot.desk.context import desk
+from bot.desk.numbers import asked_number
 from bot.desk.signing import KEY, needs
 from bot.desk.users import LONGEST, SHORTEST, NotDone, Role
 
@@ -115,7 +116,7 @@ def password() -> Any:
 @needs(Role.owner)
 def log() -> Any:
     """Who did what, the latest first."""
-    before = request.args.get("before", type=int)
+    before = asked_number("before")
     entries = desk().audit.page(before=before, most=PAGE + 1)
     more = entries[PAGE - 1].id if len(entries) > PAGE else None
     return render_template("log.html", entries=entries[:PAGE], more=more, before=before)

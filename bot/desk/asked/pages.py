@@ -10,11 +10,12 @@ from flask_login import current_user
 from bot.desk.asked.outcome import MEANS, Outcome
 from bot.desk.asked.questions import PAGE, Filter
 from bot.desk.context import desk
+from bot.desk.numbers import asked_number
 from bot.desk.sheets import sheet
 
 DAYS = {7: "the last 7 days", 30: "the last 30 days", 0: "all that is kept"}
 SHOWN = 14  # days of the table
-FURTHEST = 100_000  # pages; a number beyond is nobody's
+FURTHEST = 10_000  # pages; a number beyond is nobody's
 
 pages = Blueprint("asked", __name__)
 
@@ -38,11 +39,11 @@ def groups() -> Any:
     )
 
 
-@pages.route("/desk/questions/group/<int:number>")
+@pages.route("/desk/questions/group/<number:number>")
 def group(number: int) -> Any:
     """One group, with its questions and what can be done about them."""
     found = desk().questions.group(number) or abort(404)
-    before = request.args.get("before", type=int)
+    before = asked_number("before")
     questions = desk().questions.of_group(number, before=before, most=PAGE + 1)
     last = questions[PAGE - 1].event if len(questions) > PAGE else None
     return render_template(
@@ -56,7 +57,7 @@ def group(number: int) -> Any:
     )
 
 
-@pages.route("/desk/questions/group/<int:number>/settled", methods=["POST"])
+@pages.route("/desk/questions/group/<number:number>/settled", methods=["POST"])
 def settle(number: int) -> Any:
     """Mark a group as dealt with, or not any more."""
     found = desk().questions.group(number) or abort(404)
@@ -74,7 +75,7 @@ def settle(number: int) -> Any:
 @pages.route("/desk/questions/all")
 def every() -> Any:
     """Single questions, the latest first."""
-    wanted, before = _filter(), request.args.get("before", type=int)
+    wanted, before = _filter(), asked_number("before")
     found = desk().questions.page(wanted, before=before, most=PAGE + 1)
     last = found[PAGE - 1].event if len(found) > PAGE else None
     asked = {"days": wanted.days or None, "channel": wanted.channel or None, "outcome": wanted.outcome or None}
@@ -92,7 +93,7 @@ def every() -> Any:
     )
 
 
-@pages.route("/desk/questions/all/<int:event>")
+@pages.route("/desk/questions/all/<number:event>")
 def one(event: int) -> Any:
     """One question with its answer."""
     found = desk().questions.one(event) or abort(404)
@@ -184,11 +185,11 @@ def _filter() -> Filter:
 
 
 def _page() -> int:
-    return min(max(request.args.get("page", 0, type=int), 0), FURTHEST)
+    return min(asked_number("page") or 0, FURTHEST)
 
 
-def _to(page: str, **values: Any) -> str:
-    return url_for(page, **{name: value for name, value in values.items() if value is not None})
+def _to(endpoint: str, /, **values: Any) -> str:
+    return url_for(endpoint, **{name: value for name, value in values.items() if value is not None})
 
 
 def _sums(counts: list[Any]) -> dict[str, int]:
