@@ -12,11 +12,18 @@ SAID = 200  # characters of a message that are said back
 
 
 def about(
-    domain: Domain, response: str, occupation: Occupation, held: str, said: str, environ: Mapping[str, str]
+    domain: Domain,
+    response: str,
+    occupation: Occupation,
+    held: str,
+    said: str,
+    environ: Mapping[str, str],
+    contact: str,
 ) -> dict[str, str]:
     """The values that a sentence about the advisor itself may hold, from the document and the owner's settings.
 
-    `held` are the occupations that there are, `said` what the person wrote before this message.
+    `held` are the occupations that there are, `said` what the person wrote before this message, `contact` whom the
+    owner wants to be told where something is wrong.
     """
     told = {
         "a_job": a_job(occupation),
@@ -29,7 +36,7 @@ def about(
     if response == "utter_source":
         told |= _source(domain, occupation)
     if response == "utter_correction":
-        words, contact = domain["responses"][response][0]["metadata"], environ.get("ADVISOR_CONTACT") or ""
+        words = domain["responses"][response][0]["metadata"]
         told["contact"] = words["somebody"].format(contact=contact) if contact else words["nobody"]
     return told
 

@@ -9,9 +9,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.leave_form import left_off
 from actions.question import questions
 from actions.render import Domain
 from actions.reply import Reply
+from actions.voice import FORGETTING, Voice
 from knowledge.base import KnowledgeBase
 
 _knowledge: KnowledgeBase | None = None
@@ -39,7 +41,21 @@ class ActionAnswer(Action):
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        return Reply(knowledge(), dispatcher, tracker, domain).answer(questions(tracker.latest_message))
+        events = Reply(knowledge(), dispatcher, tracker, domain).answer(questions(tracker.latest_message))
+        forgetting = any((said.get("custom") or {}).get("kind") == FORGETTING for said in dispatcher.messages)
+        # whether to forget it all goes before leaving a question: the next yes is meant for that
+        return [*events, *(left_off() if forgetting and tracker.active_loop else ())]
+
+
+class ActionHuman(Action):
+    """Says where people are to be reached."""
+
+    def name(self) -> str:
+        return "action_human"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        Voice(knowledge(), dispatcher, tracker, domain).human()
+        return []
 
 
 class ActionChoose(Action):
@@ -75,4 +91,4 @@ class ActionStartOver(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         dispatcher.utter_message(response="utter_start_over")
-        return [AllSlotsReset()]
+        return [AllSlotsReset(), *left_off()]

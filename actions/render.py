@@ -14,6 +14,7 @@ from knowledge.model import Fact, Occupation, Source
 
 BUTTONS = 3
 LONGEST = 100  # characters of a person's words that are said back
+VOWELS = "aeio"  # before which an occupation is “an” one; not u: “a union organizer”
 MARKUP = re.compile(r"[<>{}\[\]|`*_\\]")
 
 Domain = dict[str, Any]
@@ -129,7 +130,8 @@ def the_source(domain: Domain, occupation: Occupation) -> str:
 
 def a_job(occupation: Occupation) -> str:
     """An occupation in a sentence; public data name those who work in it."""
-    return occupation.title if occupation.imported else f"a {occupation.title.lower()}"
+    title = occupation.title.lower()
+    return occupation.title if occupation.imported else f"{'an' if title[0] in VOWELS else 'a'} {title}"
 
 
 def bullets(domain: Domain, facts: list[Fact]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
+from rasa_sdk.events import AllSlotsReset, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import Answer
@@ -16,6 +16,7 @@ from actions.decide import OTHER_CAREER, decide, other_careers
 from actions.evidence import places
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
+from actions.human import LEAVING
 from actions.looking import CAREERS, SUGGESTIONS, looking
 from actions.parts import (
     COMPARED,
@@ -60,6 +61,7 @@ from knowledge.model import Occupation
 
 SURELY = 0.8  # confidence from which a question is no correction
 RECENT = 4  # occupations that a conversation remembers
+NEWS = "news"  # the kind of what is told of a question that was left for people
 COVER = "•••"  # stands where somebody typed a number that nobody should type here
 
 
@@ -83,6 +85,8 @@ class Reply:
         """Answer questions in order, about the occupations that they name, else about that of the conversation."""
         if self._said_last == FORGETTING and asked[0].kind in ("affirm", "deny"):
             return self._forget(sure=asked[0].kind == "affirm")
+        if self._said_last == LEAVING and asked[0].kind in ("affirm", "deny"):
+            return self._leave(sure=asked[0].kind == "affirm")
         asked = self._looked_around(asked)
         if not asked:
             offered = [SlotSet("others", self._offered), SlotSet("together", self._offered[:COMPARED])]
@@ -241,7 +245,7 @@ class Reply:
         `offers`: what buttons there are, what may be asked `next` and `another` kind of the same name; `named`: it is
         said which occupation it is, whatever was talked of before.
         """
-        build = f"{slug} {self._knowledge.built()}"
+        build = f"{slug} {self._knowledge.says(slug)}"
         occupation = self._knowledge.occupation(slug)
         one_of_many = len({slug, *self._recent}) > 1
         of_another = named or one_of_many or (occupation.imported and self._thread.get("about") != build)
@@ -296,6 +300,13 @@ class Reply:
         self._voice.forget()
         return [AllSlotsReset()]
 
+    def _leave(self, *, sure: bool) -> list[EventType]:
+        """Let a question be left for people, where that is wanted."""
+        if not sure:
+            self._voice.say("utter_leave_not")
+            return []
+        return [FollowupAction("action_leave")]
+
 
 def _jobs_named(entities: list[dict[str, Any]]) -> set[str]:
     """The occupations that a message names, other than what the person is or was."""
@@ -304,5 +315,6 @@ def _jobs_named(entities: list[dict[str, Any]]) -> set[str]:
 
 def _said_last(tracker: Tracker) -> str | None:
     """The kind of the answer that the person read last; `None` where it was talk."""
-    said = next((event for event in reversed(tracker.events) if event["event"] == "bot"), {})
-    return ((said.get("data") or {}).get("custom") or {}).get("kind")
+    said = (event for event in reversed(tracker.events) if event["event"] == "bot")
+    kinds = (((event.get("data") or {}).get("custom") or {}).get("kind") for event in said)
+    return next((kind for kind in kinds if kind != NEWS), None)  # news stand between an answer and what is said to it

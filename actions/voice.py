@@ -10,10 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.about import about
 from actions.answer import Answer
+from actions.human import human, owner_of
 from actions.render import Domain, buttons, buttons_yes_no, sources, values
 from actions.which import choices, held
 from knowledge.base import KnowledgeBase
 
+SIGNAL = "/signal_left_"  # what a channel tells for a person
 FORGETTING = "forgetting"  # the kind of the reply that asks whether one wants to be forgotten
 
 
@@ -50,6 +52,9 @@ class Voice:
 
     def say_ourselves(self, slug: str, response: str) -> None:
         """A sentence of our own, with what it holds of the conversation."""
+        if response == "utter_human":
+            self.human()
+            return
         if response == "utter_source" and self._knowledge.occupation(slug).imported:
             response = "utter_source_public"
         asks_back = response == "utter_forget_me" and self._tracker.get_latest_input_channel() != "slack"
@@ -59,6 +64,11 @@ class Voice:
             json_message={"kind": FORGETTING} if asks_back else {},
             **self._sayings(slug, response),
         )
+
+    def human(self) -> None:
+        """Where people are to be reached, and that a question can be left for them."""
+        channel, busy = self._tracker.get_latest_input_channel(), bool(self._tracker.active_loop)
+        self.say(**human(self._domain, owner_of(self._tracker), channel, may_leave=not busy))
 
     def tell(self, answer: Answer, offers: tuple[str, ...]) -> None:
         """Hand an answer to the domain's sentence, with the buttons that it offers."""
@@ -76,5 +86,7 @@ class Voice:
     def _sayings(self, slug: str, response: str) -> dict[str, Any]:
         """The values that a sentence of our own holds."""
         said = [event["text"] for event in self._tracker.events if event["event"] == "user" and event.get("text")]
+        said = [text for text in said if not text.startswith(SIGNAL)]
+        contact = owner_of(self._tracker).get("contact") or ""
         before, here = said[-2] if len(said) > 1 else "…", held(self._knowledge, self._domain)
-        return about(self._domain, response, self._knowledge.occupation(slug), here, before, os.environ)
+        return about(self._domain, response, self._knowledge.occupation(slug), here, before, os.environ, contact)

@@ -24,7 +24,8 @@ from bot.archive import ArchiveError, Contents, Part, Row
 from bot.database import file_of, open_engine
 from bot.folder import FolderError, held
 from bot.settings import VAR, Settings, SettingsError
-from bot.store import METADATA, TAKEN, WRITTEN, Store
+from bot.store import WRITTEN, Store
+from bot.tables import METADATA, TAKEN
 from bot.watch import progress, say
 
 BATCH = 1_000  # rows
@@ -169,7 +170,7 @@ def _put(connection: Connection, part: Part, rows: Iterator[Row]) -> None:
 def _go_on_counting(connection: Connection) -> None:
     """Let PostgreSQL number new rows from after those that were put back."""
     for table in TABLES.values():
-        if "id" in table.c:
+        if "id" in table.c and isinstance(table.c.id.type, Integer):  # others have keys of their own
             sequence = func.pg_get_serial_sequence(table.name, "id")
             connection.execute(select(func.setval(sequence, func.coalesce(func.max(table.c.id), 0) + 1, False)))
 

@@ -7,10 +7,9 @@ from contextlib import suppress
 from sqlite3 import OperationalError
 from typing import Any
 
-from sqlalchemy import MetaData, create_engine, event, func, inspect, select
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import QueuePool
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 LOCKED = 5  # seconds that a statement waits for another's lock; all of them are made in threads
 
@@ -35,24 +34,6 @@ def file_of(engine: Engine) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
-
-
-def create_tables(engine: Engine, metadata: MetaData) -> None:
-    """Make the tables and indexes that are not there yet, also while other servers do the same."""
-    inspector = inspect(engine)
-    if all(
-        inspector.has_table(table.name)
-        and {index.name for index in table.indexes} <= {index["name"] for index in inspector.get_indexes(table.name)}
-        for table in metadata.sorted_tables
-    ):
-        return  # without a lock, and without the right to make tables
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":  # where "if not exists" alone lets two servers collide
-            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(metadata.sorted_tables[0].name))))
-        for table in metadata.sorted_tables:
-            connection.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _write_ahead(connection: Any, record: Any) -> None:

@@ -1,7 +1,9 @@
-"""Sets up the locked environment in .venv with any Python from 3.8 on; standard library only.
+"""Sets up a locked environment with any Python from 3.8 on: python bot/environment.py run|tests|peers.
 
-uv itself comes from the package index too: uv.lock names its wheel and its SHA-256, so that nothing on the
-machine is needed or trusted. Run by `make setup`; does nothing where the environment is up to date.
+`run` is what the advisor needs, `tests` adds the tools of the tests, both in .venv; `peers` is an environment of its
+own in .venv-peers, with TensorFlow, for bots to compare with. Standard library only; uv itself comes from the package
+index too: uv.lock names its wheel and its SHA-256, so that nothing on the machine is needed or trusted. Does nothing
+where the environment is up to date.
 """
 
 import hashlib
@@ -18,27 +20,43 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 LOCK = ROOT / "uv.lock"
-STAMP = VENV / "advisor-environment"
+STAMP = "advisor-environment"  # a file of the environment: what was installed, and of which lock
+KINDS = {  # what is installed -> where, uv's options, about how much it is on disk
+    "run": (".venv", ("--no-default-groups", "--inexact"), "1.3 GB"),
+    "tests": (".venv", (), "1.6 GB"),
+    "peers": (".venv-peers", ("--group", "peers"), "2.6 GB"),
+}
 
 
 def main():
-    """Bring .venv up to date; returns the exit code."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    if STAMP.exists() and STAMP.read_text() == wanted and works(VENV / "bin" / "python"):
+    """Bring an environment up to date; returns the exit code."""
+    kind = sys.argv[1] if len(sys.argv) > 1 else "run"
+    if kind not in KINDS:
+        print("Set-up stopped: it is one of {}, not {}.".format(", ".join(KINDS), kind), file=sys.stderr)
+        return 2
+    name, options, size = KINDS[kind]
+    venv = ROOT / name
+    locked = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamp = venv / STAMP
+    installed = stamp.read_text().split() if stamp.exists() else []
+    enough = (kind, "tests") if kind == "run" else (kind,)  # the tests' tools do no harm
+    if installed in [[each, locked] for each in enough] and works(venv / "bin" / "python"):
         return 0
     try:
         uv = find_uv()
         python = find_python(uv)
-        say("Installing the locked packages into .venv (about 3 GB on disk; a few minutes the first time) ...")
-        if run(uv, "sync", "--locked", "--compile-bytecode", "--system-certs", "--python", python) != 0:
+        say(f"Installing the locked packages into {name} (about {size} on disk; a minute or more at first) ...")
+        os.environ["UV_PROJECT_ENVIRONMENT"] = str(venv)
+        if stamp.exists():
+            stamp.unlink()
+        if run(uv, "sync", "--locked", "--compile-bytecode", "--system-certs", "--python", python, *options) != 0:
             raise SetupError("The packages could not be installed; uv's words above say why.")
     except SetupError as error:
         print(f"Set-up stopped: {error}", file=sys.stderr)
         return 1
-    STAMP.write_text(wanted)
+    stamp.write_text(f"{kind} {locked}")
     return 0
 
 

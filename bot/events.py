@@ -8,7 +8,7 @@ from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text, de
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.store import TAKEN
+from bot.tables import TAKEN
 
 EVENTS = Table(  # Rasa makes it (rasa.core.tracker_store), and can delete nothing
     "events",

@@ -13,7 +13,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.events import EVENTS, STEP, drop, some
 from bot.said import WORDS, Amount
 from bot.scopes import Scope
-from bot.store import ENDED, FEEDBACK, TAKEN, Feedback, Store
+from bot.store import Feedback, Store
+from bot.tables import ENDED, FEEDBACK, LEFT, TAKEN
 
 PAUSE = 0.02  # seconds between two steps, in which the servers write
 
@@ -26,7 +27,8 @@ def amount(store: Store, scope: Scope) -> Amount:
         events = connection.execute(select(conversations, messages, func.count()).where(scope.events)).one()
         feedback = connection.execute(select(func.count()).where(scope.feedback)).scalar()
         taken = connection.execute(select(func.count()).where(scope.taken)).scalar()
-    return Amount(*events, feedback, taken)
+        left = connection.execute(select(func.count()).where(scope.left)).scalar()
+    return Amount(*events, feedback, taken, left)
 
 
 def older(store: Store, before: float) -> int:
@@ -34,7 +36,7 @@ def older(store: Store, before: float) -> int:
     with store.engine().connect() as connection:
         return sum(
             connection.execute(select(func.count()).where(column < before)).scalar()
-            for column in (EVENTS.c.timestamp, FEEDBACK.c.given_at, TAKEN.c.taken_at, ENDED.c.until)
+            for column in (EVENTS.c.timestamp, FEEDBACK.c.given_at, TAKEN.c.taken_at, ENDED.c.until, LEFT.c.done_at)
         )
 
 
@@ -63,6 +65,11 @@ def taken(store: Store, wanted: ColumnElement[bool]) -> Iterator[dict[str, Any]]
         yield {**row, "payload": _read(row["payload"]), "result": _read(row["result"])}
 
 
+def left(store: Store, wanted: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
+    """Questions left for people, the first first: the words, how to reach who asks, where they go and what became."""
+    yield from _rows(store, LEFT, wanted)
+
+
 def ended(store: Store, wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
     """Sessions that their visitors have ended, and until when that has to be known."""
     return list(_rows(store, ENDED, wanted))
@@ -73,6 +80,7 @@ def delete_all(store: Store, scope: Scope, told: Callable[[int], None]) -> Amoun
     there, gone = amount(store, scope), 0
     with store.engine().begin() as connection:
         connection.execute(delete(TAKEN).where(scope.taken))
+        connection.execute(delete(LEFT).where(scope.left))
         connection.execute(update(FEEDBACK).where(scope.feedback).values(**WORDS))
     while True:
         with store.engine().begin() as connection:
@@ -86,7 +94,13 @@ def delete_all(store: Store, scope: Scope, told: Callable[[int], None]) -> Amoun
 
 def _rows(store: Store, table: Table, wanted: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
     """Rows in order, some at a time, as they were when the first was read."""
-    order = {EVENTS: EVENTS.c.id, FEEDBACK: FEEDBACK.c.id, TAKEN: TAKEN.c.taken_at, ENDED: ENDED.c.until}[table]
+    order = {
+        EVENTS: EVENTS.c.id,
+        FEEDBACK: FEEDBACK.c.id,
+        TAKEN: TAKEN.c.taken_at,
+        ENDED: ENDED.c.until,
+        LEFT: LEFT.c.left_at,
+    }[table]
     with store.engine().connect().execution_options(stream_results=True) as connection:
         for row in connection.execute(select(table).where(wanted).order_by(order)).yield_per(STEP):
             yield dict(row._mapping)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import events, kept, scopes
 from bot.database import file_of, open_engine
+from bot.owner import Owner, OwnerSettings
 from bot.privacy_asked import parser
 from bot.privacy_page import page
 from bot.privacy_shown import export, minute, shown, told
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = Settings.of_environment()
         if asked.command == "page":
-            print(page(os.environ))
+            print(page(os.environ, _owner(settings.database_url)))
         elif asked.command == "purge":
             _purge(_opened(settings.database_url), asked.older_than or settings.retention)
         else:
@@ -72,7 +73,7 @@ def _on(store: Store, asked: argparse.Namespace) -> None:
     else:
         scope = scopes.of_conversation(store, asked.conversation)
     amount = kept.amount(store, scope)
-    if not (amount.events or amount.opinions or amount.taken):
+    if not (amount.events or amount.opinions or amount.taken or amount.left):
         raise NotDone(f"Nothing is kept of {scope.name}.", NOTHING)
     if asked.command == "show":
         for line in shown(store, scope, amount):
@@ -133,6 +134,15 @@ def _far(whole: int) -> Callable[[int], None]:
             due = time.monotonic() + OFTEN
 
     return say
+
+
+def _owner(url: str) -> Owner:
+    """What the owner has set; nothing where there is no database yet."""
+    try:
+        _opened(url)
+    except NotDone:
+        return Owner()
+    return OwnerSettings(url).all()
 
 
 def _opened(url: str) -> Store:

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 
 from bot.channels.session import LIFETIME
+from bot.owner import Owner
 from bot.retention import DAY
 
 TEMPLATE = Path(__file__).resolve().parent / "channels" / "web" / "privacy.html"
@@ -19,13 +20,18 @@ ADDRESS = re.compile(r"\A[^\s@<>\"']+@[^\s@<>\"']+")
 NOBODY = "Ask the people who run the website or the workspace where you found the advisor."
 
 
-def page(environ: Mapping[str, str]) -> str:
-    """The page as HTML; what it is told by the environment is escaped."""
+def page(environ: Mapping[str, str], owner: Owner | None = None) -> str:
+    """The page as HTML; what it is told by the environment and the owner is escaped."""
+    owner = owner or Owner()
     switched_on = {
         "debug": environ.get("ADVISOR_LOG_LEVEL") == "debug",
         "rest": environ.get("ADVISOR_REST") == "1",
         "slack": bool(environ.get("SLACK_BOT_TOKEN")),
         "guests": environ.get("SLACK_GUESTS") == "1",
+        "left": bool(owner.leads_webhook or owner.leads_slack_channel),
+        "left-slack": bool(owner.leads_slack_channel),
+        "left-webhook": bool(owner.leads_webhook),
+        "notice": bool(owner.notice_privacy or owner.notice_equal),
     }
     html = TEMPLATE.read_text(encoding="utf-8")
     for name, on in switched_on.items():
@@ -34,7 +40,9 @@ def page(environ: Mapping[str, str]) -> str:
         token_days=_days(LIFETIME // DAY),
         days=_days(int(environ.get("ADVISOR_RETENTION") or DAYS)),
         log_days=_days(int(environ.get("ADVISOR_LOG_AGE") or DAYS)),
-        contact=_contact(environ.get("ADVISOR_CONTACT") or ""),
+        contact=_contact(owner.contact or environ.get("ADVISOR_CONTACT") or ""),
+        receiver=escape(owner.leads_name or "the people who run the advisor"),
+        notice="\n".join(f"<p>{_lines(each)}</p>" for each in (owner.notice_privacy, owner.notice_equal) if each),
     )
 
 
@@ -56,6 +64,10 @@ def _contact(given: str) -> str:
     if link.startswith(("mailto:", "https://", "http://")):
         return f'Ask <a href="{escape(link)}">{escape(given)}</a>.'
     return f"Ask {escape(given)}."
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(escape, text.splitlines()))
 
 
 def _days(number: int) -> str:

@@ -24,6 +24,7 @@ def told(amount: Amount) -> str:
         f"{_counted(amount.messages, 'message')} of people ({_counted(amount.events, 'event')} in all)",
         _counted(amount.opinions, "piece") + " of feedback",
         _counted(amount.taken, "taken message"),
+        *([_counted(amount.left, "question") + " left for people"] if amount.left else []),
     ]
     return ", ".join(parts)
 
@@ -39,6 +40,8 @@ def shown(store: Store, scope: Scope, amount: Amount) -> Iterator[str]:
     yield from ["\nFeedback", *opinions] if opinions else []
     taken = [_taken(each) for each in kept.taken(store, scope.taken)]
     yield from ["\nTaken messages", *taken] if taken else []
+    left = [_left(each) for each in kept.left(store, scope.left)]
+    yield from ["\nQuestions left for people", *left] if left else []
     for session in kept.ended(store, scope.ended):
         yield f"\nIts visitor has ended the session; that has to be known until {minute(session['until'])}."
     yield f"\n{REST}"
@@ -51,6 +54,7 @@ def export(store: Store, scope: Scope, file: TextIO, far: Callable[[int], None])
         "feedback": map(asdict, kept.feedback(store, scope.feedback)),
         "taken": kept.taken(store, scope.taken),
         "ended": kept.ended(store, scope.ended),
+        "left": kept.left(store, scope.left),
     }
     now = datetime.now(timezone.utc).isoformat(timespec="seconds")
     file.write(f'{{"of": {json.dumps(scope.name)}, "exported_at": {json.dumps(now)}')
@@ -83,6 +87,14 @@ def _taken(message: dict[str, Any]) -> str:
     payload = message["payload"] or {}
     text = f"  {_indented(payload['text'])}" if isinstance(payload, dict) and payload.get("text") else ""
     return f"  {minute(message['taken_at'])}  {message['key']}{text}"
+
+
+def _left(question: dict[str, Any]) -> str:
+    outcome = "given up" if question["done_at"] else "not sent yet"
+    if question["sent_at"]:
+        outcome = f"sent at {minute(question['sent_at'])}"
+    words = f"{question['question']} (to be reached at {question['reach']})"
+    return f"  {minute(question['left_at'])}  to {question['receiver']}, {outcome}  {_indented(words)}"
 
 
 def _indented(text: str) -> str:

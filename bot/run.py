@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import secrets
 import signal
@@ -12,7 +13,6 @@ from collections.abc import Callable
 from functools import partial
 from types import FrameType
 
-from bot import training
 from bot.folder import FolderError, close_to_others, held, make
 from bot.listening import bound, free_port, url
 from bot.logfiles import LogFile
@@ -20,8 +20,12 @@ from bot.process import Server
 from bot.settings import HELP, MODEL, ROOT, VAR, Settings, SettingsError
 from bot.supervisor import Stop
 from bot.watch import say, stop, watch
-from knowledge.build import build_documents
-from knowledge.document import Refused
+
+PATIENCE = 10  # seconds that what is being prepared has to stop
+
+
+class NotPrepared(Exception):
+    """The knowledge base or the model could not be made; why has been said."""
 
 
 def main() -> int:
@@ -52,13 +56,16 @@ def run() -> int:
         settings = Settings.of_environment()
         _refuse_taken_ports(settings)
         _close_files(settings)
+        os.environ["DATABASE_URL"] = settings.database_url
         prepare(settings)
         servers += servers_of(settings)
         reach = url(settings.host, settings.port)
         ready = f"Ready. Chat with the advisor at {reach}/  (Ctrl-C stops it)"
         watch(servers, ready, then=partial(_import_data, settings, imports))
-    except (Stop, SettingsError, Refused, training.TrainingFailed) as reason:
+    except (Stop, SettingsError) as reason:
         print(reason, file=sys.stderr, flush=True)
+        return 1
+    except NotPrepared:
         return 1
     except KeyboardInterrupt:
         say("\nStopping ... (once more kills at once)")
@@ -71,13 +78,24 @@ def run() -> int:
 
 
 def prepare(settings: Settings) -> None:
-    """Build the knowledge base and train the model, each where it is stale."""
-    os.environ["DATABASE_URL"] = settings.database_url
-    if build_documents(settings.database_url):
-        print("Knowledge base: built.", flush=True)
-    else:
-        print("Knowledge base: up to date.", flush=True)
-    training.train_where_stale(settings.environment("http://127.0.0.1:1"))
+    """Have the knowledge base and the model made where they are stale; raises `NotPrepared`, its reason told."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot.orphans", str(os.getpid()), "bot.prepare"],
+        cwd=ROOT,
+        env=settings.environment("http://127.0.0.1:1"),
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        if process.wait() != 0:
+            raise NotPrepared
+    except KeyboardInterrupt:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=PATIENCE)
+        raise
+    finally:
+        process.kill()
+        process.wait()
 
 
 def servers_of(settings: Settings) -> list[Server]:

@@ -12,7 +12,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.events import EVENTS, SAID, STEP, begins, drop, oldest
-from bot.store import ENDED, FEEDBACK, TAKEN, Store
+from bot.store import Store
+from bot.tables import ENDED, FEEDBACK, LEFT, TAKEN
 
 WORDS = {"answer": "", "question": "", "why": "", "conversation": ""}  # what feedback keeps of them once forgotten
 
@@ -28,6 +29,7 @@ class Amount:
     events: int = 0
     opinions: int = 0
     taken: int = 0
+    left: int = 0  # questions left for people, one for each receiver
 
     def __add__(self, other: Amount) -> Amount:
         return Amount(*map(sum, zip(astuple(self), astuple(other))))
@@ -96,8 +98,9 @@ class Said:
             taken = connection.execute(delete(TAKEN).where(taken_in(engine, conversation))).rowcount
             theirs = FEEDBACK.c.conversation == conversation
             opinions = connection.execute(update(FEEDBACK).where(theirs).values(**WORDS)).rowcount
+            left = connection.execute(delete(LEFT).where(LEFT.c.conversation == conversation)).rowcount
             events = connection.execute(delete(EVENTS).where(_of(conversation))).rowcount
-        return Amount(int(events > 0), messages, events, opinions, taken)
+        return Amount(int(events > 0), messages, events, opinions, taken, left)
 
     def age(self, before: float) -> int:
         """Drop some of what is older than a time; returns how many rows went, 0 where there are no more."""
@@ -109,6 +112,8 @@ class Said:
             dropped = drop(connection, EVENTS, old)
             for column in (FEEDBACK.c.given_at, TAKEN.c.taken_at, ENDED.c.until):
                 dropped += drop(connection, column.table, oldest(connection, column, before))
+            # a question that was left is kept until it is sent or given up, and as long as the rest from then on
+            dropped += connection.execute(delete(LEFT).where(LEFT.c.done_at < before)).rowcount
         return dropped
 
 

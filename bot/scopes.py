@@ -12,7 +12,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.events import EVENTS, begins
 from bot.said import taken_in
-from bot.store import ENDED, FEEDBACK, TAKEN, Store
+from bot.store import Store
+from bot.tables import ENDED, FEEDBACK, LEFT, TAKEN
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Scope:
     feedback: ColumnElement[bool]
     taken: ColumnElement[bool]
     ended: ColumnElement[bool]
+    left: ColumnElement[bool]
 
 
 def of_conversation(store: Store, conversation: str) -> Scope:
@@ -34,6 +36,7 @@ def of_conversation(store: Store, conversation: str) -> Scope:
         FEEDBACK.c.conversation == conversation,
         taken_in(store.engine(), conversation),
         ENDED.c.session == conversation.removeprefix("web:"),
+        LEFT.c.conversation == conversation,
     )
 
 
@@ -46,6 +49,7 @@ def of_slack_user(store: Store, user: str, team: str = "") -> Scope:
         FEEDBACK.c.conversation.in_(theirs),
         _slack_turns(store.engine(), user, team),
         false(),
+        LEFT.c.conversation.in_(theirs),
     )
 
 
@@ -65,6 +69,7 @@ def of_day(store: Store, day: date) -> Scope:
         then(FEEDBACK.c.given_at) & given,
         then(TAKEN.c.taken_at) & messages,
         false(),
+        then(LEFT.c.left_at),
     )
 
 

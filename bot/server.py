@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import os
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -22,11 +23,16 @@ from bot import logs, metrics
 from bot.answers import compile_once
 from bot.channels.advisor import Advisor, advisor_of
 from bot.channels.refusals import refuse
+from bot.channels.slack.left import SlackReceiver
 from bot.channels.web.page import secure
 from bot.edge.connections import Connections, most_connections
 from bot.edge.hosts import Hosts
 from bot.edge.protocol import StrictProtocol, make_strict
+from bot.handoff.handoff import Handoff
+from bot.handoff.left import LeftQuestions
+from bot.handoff.webhook import Webhook
 from bot.listening import bound
+from bot.owner import OwnerSettings
 from bot.readiness import Actions, Readiness
 from bot.retention import Retention
 from bot.settings import MODEL, ROOT
@@ -76,6 +82,7 @@ def create_app() -> Sanic:
     app.register_listener(partial(load_agent_on_start, str(MODEL), endpoints, None), "before_server_start")
     app.register_listener(begin, "after_server_start")
     app.register_listener(close_resources, "after_server_stop")
+    app.ctx.handoff = handoff_of(os.environ)
     app.add_route(health, "/health")
     app.add_route(ready, "/ready")
     return app
@@ -89,11 +96,22 @@ async def begin(app: Sanic, loop: Any) -> None:
     app.ctx.readiness = Readiness(store, knowledge, partial(_goes_on, advisor), actions)
     retention = Retention(store, days=int(os.environ.get("ADVISOR_RETENTION") or 30))
     app.add_task(retention.keep())
+    app.add_task(app.ctx.handoff.keep())
     metrics.WAITING.set_function(lambda: len(advisor.line))
     metrics.CONNECTIONS.set_function(lambda: len(app.ctx.connections))
     metrics.CUT.set_function(lambda: app.ctx.connections.refused)
     metrics.OCCUPATIONS.set_function(lambda: len(knowledge.occupations()))
     metrics.IMPORTED.set_function(lambda: len(knowledge.sources()))
+
+
+def handoff_of(environ: Mapping[str, str]) -> Handoff:
+    """The ways to a person: what the owner has set, by the means that the environment gives."""
+    url, receivers = environ["DATABASE_URL"], {}
+    if environ.get("SLACK_BOT_TOKEN"):
+        receivers["slack"] = SlackReceiver(environ["SLACK_BOT_TOKEN"], environ.get("SLACK_API_URL") or "")
+    if environ.get("ADVISOR_WEBHOOK_SECRET"):
+        receivers["webhook"] = Webhook(environ["ADVISOR_WEBHOOK_SECRET"])
+    return Handoff(OwnerSettings(url, environ=environ), LeftQuestions(Store(url)), receivers)
 
 
 async def health(request: Request) -> HTTPResponse:

@@ -23,7 +23,7 @@ FOR_ACTIONS = re.compile(
     # of the machine, of Python, of PostgreSQL's client, and ours that are no secrets of the Rasa server's
     r"PATH|HOME|USER|TMPDIR|TZ|LANG|LANGUAGE|LC_\w+|LD_LIBRARY_PATH|SSL_CERT_\w+|[A-Z]+_NUM_THREADS|PYTHON\w+|PG\w+"
     r"|SQLALCHEMY_\w+|DATABASE_URL|ADVISOR_ACTIONS_TOKEN|ADVISOR_LOG_LEVEL|ADVISOR_LOG_FORMAT"
-    r"|ADVISOR_RETENTION|ADVISOR_CONTACT"
+    r"|ADVISOR_RETENTION"
 )
 HELP = """\
 PORT                  where to listen (5005)
@@ -37,7 +37,8 @@ ADVISOR_ORIGINS       the websites that may use the widget, with commas between
 ADVISOR_HOSTS         further host names under which the advisor is reached, with commas between
 ADVISOR_PROXIES       how many proxies of yours stand before it (0)
 ADVISOR_RETENTION     days that conversations are kept (30)
-ADVISOR_CONTACT       whom /privacy tells people to ask: an e-mail address or the URL of a page
+ADVISOR_CONTACT       whom people are told to ask, where `python -m bot.owner` names nobody: an e-mail address or a URL
+ADVISOR_WEBHOOK_SECRET signs questions that are posted to an address of yours, 32 characters or more (docs/handoff.md)
 ADVISOR_LOG_LEVEL     debug, info, warning or error (info); debug writes down what visitors say
 ADVISOR_LOG_FORMAT    text or json (text)
 ADVISOR_LOG_SIZE      megabytes of a log file (10); there are ten at most of each log
@@ -94,6 +95,8 @@ class Settings:
         except InvalidOrigin as error:
             raise SettingsError(str(error)) from error
         _refuse_contact(os.environ.get("ADVISOR_CONTACT") or "")
+        if 0 < len(os.environ.get("ADVISOR_WEBHOOK_SECRET") or "") < SHORTEST_SECRET:
+            raise SettingsError(f"ADVISOR_WEBHOOK_SECRET has fewer than {SHORTEST_SECRET} characters; make it longer.")
         _one_of("SLACK_GUESTS", "0", "0", "1")
         _one_of("SLACK_MENTION_ONLY", "0", "0", "1")
         refuse_slack_mixture(*(os.environ.get(name, "") for name in SLACK[:3]))

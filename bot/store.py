@@ -8,53 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from bot.database import create_tables, file_of, open_engine
-
-METADATA = MetaData()
-TAKEN = Table(
-    "channel_taken",
-    METADATA,
-    Column("key", String(255), primary_key=True),
-    Column("payload", Text, nullable=False),
-    Column("taken_at", Float, nullable=False, index=True),  # seconds since 1970
-    Column("result", Text),  # null until it is answered
-)
-FEEDBACK = Table(
-    "channel_feedback",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("given_at", Float, nullable=False),  # seconds since 1970
-    Column("conversation", String(255), nullable=False, index=True),
-    Column("answer", Text, nullable=False),
-    Column("helpful", Boolean, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("question", Text, nullable=False),
-)
-ENDED = Table(  # sessions that their visitor has ended; the tokens would still be valid
-    "channel_ended",
-    METADATA,
-    Column("session", String(64), primary_key=True),
-    Column("until", Float, nullable=False, index=True),  # seconds since 1970: when its last token expires
-)
-
+from bot.database import file_of, open_engine
+from bot.tables import ENDED, FEEDBACK, TAKEN, create_tables
 
 WRITTEN = "ready"  # the key of the message that nobody sent, with which it is tried whether the database takes one
 
@@ -195,7 +155,7 @@ class Store:
         with self._opening:
             if self._opened is None:
                 engine = open_engine(self._url)
-                create_tables(engine, METADATA)
+                create_tables(engine)
                 self._opened, self._file = engine, file_of(engine)
             return self._opened
 

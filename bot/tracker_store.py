@@ -16,6 +16,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
+    ActiveLoop,
     AllSlotsReset,
     BotUttered,
     Restarted,
@@ -108,7 +109,8 @@ class WindowStore(SQLTrackerStore):
             events = [json.loads(row.data) for row in rows]
             if len(rows) == WINDOW:
                 events = _from_a_turn(events)
-                events = self._slots_before(session, sender_id, events) + events
+                before = self._form_before(session, sender_id, events)
+                events = before + self._slots_before(session, sender_id, events) + events
         tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
         tracker.kept = len(tracker.events)
         return tracker
@@ -125,6 +127,15 @@ class WindowStore(SQLTrackerStore):
             last = select(Event.data).where(theirs).order_by(Event.id.desc()).limit(1)
             found += [json.loads(each) for each in session.execute(last).scalars()]
         return found
+
+    def _form_before(self, session: Session, sender_id: str, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The form that somebody began before these events, and has not ended since then."""
+        if any(event["event"] == ActiveLoop.type_name for event in events):
+            return []
+        theirs = (Event.sender_id == sender_id) & (Event.type_name == ActiveLoop.type_name)
+        last = select(Event.data).where(theirs).order_by(Event.id.desc()).limit(1)
+        found = session.execute(last).scalar()
+        return [json.loads(found)] if found and json.loads(found).get("name") else []
 
     def _append(self, tracker: DialogueStateTracker) -> None:
         events = list(tracker.events)[getattr(tracker, "kept", 0) :]

@@ -1,4 +1,4 @@
-"""python -m knowledge build | check | show | import | update | sources | forget: what the advisor knows."""
+"""python -m knowledge build | check | show | add | publish | import | …: what the advisor knows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from knowledge.build import DOCUMENTS, build_documents, documents
 from knowledge.check import check_document
 from knowledge.document import Refused
 from knowledge.model import Aspect, Occupation
+from knowledge.shelf import commands as shelf
 from knowledge.sources.commands import add_commands
 
 STORE = f"sqlite:///{Path(__file__).resolve().parent.parent / 'var' / 'advisor.sqlite'}"
@@ -108,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     aspects = [aspect.value for aspect in Aspect]
     show.add_argument("aspect", nargs="?", metavar="ASPECT", choices=aspects, help="for example skills")
     show.set_defaults(command=_show)
+    shelf.add_commands(commands, _url)
     add_commands(commands, lambda: open_store(_url()))
     return parser
 

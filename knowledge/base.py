@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
-from sqlalchemy import create_engine, event, insert, inspect, select
+from sqlalchemy import Column, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from knowledge import tables
+from knowledge import placing, tables
 from knowledge.duties import Duties
 from knowledge.encoder import Encoder
 from knowledge.matcher import Match, Matcher
@@ -42,30 +43,53 @@ class KnowledgeBase:
         """Open the store at an SQLAlchemy `url`; nothing is read until the first query, which may raise `Refused`."""
         self._engine = open_store(url)
         self._looked_up: tuple[float, tuple[str, str] | None] = (0.0, None)
-        self._own = lru_cache(maxsize=KEPT)(self._read_own)  # an import leaves what was learned of them
+        self._marks = lru_cache(maxsize=2)(self._read_marks)
+        self._own = lru_cache(maxsize=KEPT)(self._read_own)  # what else is added leaves what was learned of them
         self._public = lru_cache(maxsize=KEPT_PUBLIC)(self._read_imported)
         self._catalogue = lru_cache(maxsize=1)(self._read_catalogue)
         self._duties: tuple[tuple[str, str], float, Duties] | None = None  # of which builds, when read
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
-        """Replace the store by `occupations`, in one transaction: whole, or not at all."""
+        """Replace the store by `occupations`, in one transaction: whole, or not at all.
+
+        Of an occupation that stands there several times each is what one source says of it.
+        """
         rows = Rows(occupations, encode)
         with self._engine.begin() as connection:
             tables.metadata.drop_all(connection)  # their columns may be those of an older version
             tables.metadata.create_all(connection)
-            for table, values in rows.by_table():
-                if values:
-                    connection.execute(insert(table), values)
-            connection.execute(insert(tables.builds), {"fingerprint": fingerprint})
+            placing.write(connection, rows)
+            connection.execute(insert(tables.builds), {"fingerprint": fingerprint, "mark": uuid.uuid4().hex})
+        self._looked_up = (0.0, None)
+
+    def put(
+        self, source: str, occupations: list[Occupation], encode: Encode, also: Callable[[Connection], None]
+    ) -> None:
+        """Put what one source says of some occupations in the place of what it said; of none: take it out.
+
+        In one transaction, in which `also` may write more; everything else stays as it is, running servers see it
+        within a second. Raises `NotBuilt` where there is no store to put it into.
+        """
+        self.built()
+        rows = Rows(occupations, encode)
+        with self._engine.begin() as connection:
+            also(connection)
+            placing.take_out(connection, source)
+            placing.write(connection, rows)
+            placing.mark(connection)
         self._looked_up = (0.0, None)
 
     def fingerprint(self) -> str | None:
         """What the store was built from; `None` where it was never built; raises `Refused` where it cannot be read."""
+        return self._look(tables.builds.c.fingerprint)
+
+    def _look(self, *columns: Column) -> str | None:
         try:
             with self._engine.connect() as connection:
                 if not inspect(connection).has_table(tables.builds.name):
                     return None
-                return connection.execute(select(tables.builds.c.fingerprint)).scalar()
+                row = connection.execute(select(*columns)).first()
+                return None if row is None else "".join(row)
         except DatabaseError as error:
             raise Refused(f"The store cannot be read: {str(error.orig).splitlines()[0]}.") from error
 
@@ -160,7 +184,7 @@ class KnowledgeBase:
         """
         looked_up, builds = self._looked_up
         if builds is None or time.monotonic() - looked_up > FRESH:
-            documents = self.fingerprint()
+            documents = self._look(tables.builds.c.fingerprint, tables.builds.c.mark)
             builds = None if documents is None else (documents, store.fingerprint(self._engine))
             self._looked_up = time.monotonic(), builds
         if builds is None:
@@ -169,7 +193,19 @@ class KnowledgeBase:
 
     def _read(self, slug: str) -> _Read:
         documents, imported = self.builds()
-        return self._own(slug, documents) or self._public(slug, imported)
+        mark = self._marks(documents).get(slug)
+        own = None if mark is None else self._own(slug, mark)
+        return own or self._public(slug, imported)
+
+    def says(self, slug: str) -> str:
+        """What tells all that is said of an occupation from anything else: other documents leave it as it is."""
+        documents, imported = self.builds()
+        return self._marks(documents).get(slug, imported)
+
+    def _read_marks(self, documents: str) -> dict[str, str]:
+        del documents  # part of the cache's key only
+        with self._engine.connect() as connection:
+            return dict(connection.execute(select(tables.occupations.c.slug, tables.occupations.c.mark)).all())
 
     @cached_property
     def _vectors(self) -> KeptVectors:
@@ -204,7 +240,7 @@ class KnowledgeBase:
             overviews.append(self._vectors.kept([what for _, what, _ in told]))
             duties.append(self._vectors.kept([duty for _, _, some in told for duty in some]))
         for slug in self.occupations():
-            read = self._own(slug, documents)
+            read = self._own(slug, self._marks(documents)[slug])
             facts = read.occupation.facts
             first = next((place for place, fact in enumerate(facts) if fact.aspect is Aspect.overview), 0)
             some = [place for place, fact in enumerate(facts) if fact.aspect in DUTIES]
@@ -219,26 +255,28 @@ class KnowledgeBase:
             raise KeyError(slug)
         return _Read(catalogue.occupation(slug), None, _stack([]))
 
-    def _read_own(self, slug: str, built: str) -> _Read | None:
-        del built  # part of the cache's key only: a new build is read anew
+    def _read_own(self, slug: str, mark: str) -> _Read | None:
+        del mark  # part of the cache's key only: what is said differently is read anew
         with self._engine.connect() as connection:
             where = tables.occupations.c.slug == slug
             row = connection.execute(select(tables.occupations).where(where)).mappings().first()
             if row is None:
                 return None
-            where = tables.sources.c.name == row["source_name"]
-            source = connection.execute(select(tables.sources).where(where)).mappings().one()
+            names = select(tables.facts.c.source_name).where(tables.facts.c.occupation == slug)
+            where = (tables.sources.c.name == row["source_name"]) | tables.sources.c.name.in_(names)
+            rows = connection.execute(select(tables.sources).where(where)).mappings()
+            sources = {each["name"]: thing(Source, each) for each in rows}
             titles = connection.execute(
                 select(tables.titles).where(tables.titles.c.occupation == slug).order_by(tables.titles.c.id)
             ).mappings()
             occupation = Occupation(
                 row["slug"],
                 row["title"],
-                thing(Source, source),
+                sources[row["source_name"]],
                 row["code"],
                 titles=[thing(Title, title) for title in titles],
             )
-            return _with_facts(connection, occupation)
+            return _with_facts(connection, occupation, sources)
 
 
 @dataclass
@@ -268,7 +306,7 @@ class _Read:
         return Matcher(len(self.occupation.facts), texts, self.asked_vectors, places, begins)
 
 
-def _with_facts(connection: Connection, occupation: Occupation) -> _Read:
+def _with_facts(connection: Connection, occupation: Occupation, sources: dict[str, Source]) -> _Read:
     facts = connection.execute(
         select(tables.facts, tables.vectors.c.vector)
         .join(tables.vectors)
@@ -278,7 +316,8 @@ def _with_facts(connection: Connection, occupation: Occupation) -> _Read:
     by_id: dict[int, Fact] = {}
     vectors, asked_vectors = [], []
     for row in facts:
-        by_id[row["id"]] = thing(Fact, row)
+        other = sources[row["source_name"]] if row["source_name"] != occupation.source.name else None
+        by_id[row["id"]] = replace(thing(Fact, row), source=other)
         vectors.append(row["vector"])
     asked = connection.execute(
         select(tables.asked)

@@ -1,4 +1,7 @@
-"""Documents -> store, where they are newer than it; everything is read and checked before anything is written."""
+"""Documents -> store, where they are newer than it; everything is read and checked before anything is written.
+
+What is live on the shelf stays live.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,21 @@ from knowledge.document import Refused, read_bytes
 from knowledge.encoder import VERSION, Encoder
 from knowledge.model import Occupation
 from knowledge.reading import read_occupation, reading_path
+from knowledge.shelf.live import live_documents
 from knowledge.vectors import Vectors
 
 DOCUMENTS = Path(__file__).parent / "documents"
-CODE = ("model.py", "document.py", "reading.py", "asked.py", "tables.py", "rows.py", "base.py", "encoder.py")
+CODE = (
+    "model.py",
+    "document.py",
+    "reading.py",
+    "asked.py",
+    "tables.py",
+    "rows.py",
+    "placing.py",
+    "base.py",
+    "encoder.py",
+)
 
 
 def documents(folder: Path) -> list[Path]:
@@ -31,7 +45,7 @@ def read_documents(folder: Path = DOCUMENTS) -> list[Occupation]:
 
 
 def build_documents(url: str, folder: Path = DOCUMENTS, *, force: bool = False) -> bool:
-    """Build the store at `url` from a folder where it is stale; returns whether it was built.
+    """Build the store at `url` from a folder, and the live shelf, where it is stale; returns whether it was built.
 
     Raises `Refused` with file and line, and leaves the store that was there untouched.
     """
@@ -39,8 +53,11 @@ def build_documents(url: str, folder: Path = DOCUMENTS, *, force: bool = False) 
     knowledge = KnowledgeBase(url)
     if knowledge.fingerprint() == made_of and not force:
         return False
-    occupations = read_documents(folder)
-    knowledge.build(occupations, Vectors(Encoder(threads=2)).encode, made_of)
+    occupations, encode = read_documents(folder), Vectors(Encoder(threads=2)).encode
+    live: list[Occupation] | None = None
+    while (now := live_documents(url)) != live:  # once more where somebody published or took back meanwhile
+        live = now
+        knowledge.build([*occupations, *live], encode, made_of)
     return True
 
 

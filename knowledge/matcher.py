@@ -37,7 +37,8 @@ class Matcher:
         ways = one_of([each.value for each in begins], [each.value for each in Begins])
         leans = np.array([{Begins.yes: 1, Begins.no: -1}.get(each, 0) for each in begins], dtype=np.float32)
         targets = np.hstack([places, ways, np.where(places > 0, leans[:, None], 0)])
-        self._regression = Regression(YES_OR_NO).fit([text.lower() for text in questions], vectors, targets)
+        texts = [text.lower() for text in questions]
+        self._regression = Regression(YES_OR_NO).fit(texts, vectors, targets, keep=True)
 
     def match(self, text: str, vector: np.ndarray) -> Match:
         """Match a question with its vectors (768,)."""

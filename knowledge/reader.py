@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ MODEL = Path(__file__).with_name("reader.onnx")
 TOKENS = 80  # of a question and a fact together; it was trained on up to 96
 LONGEST = 256  # tokens of a message, as it was trained; longer ones are read in pieces
 LAST = 128  # tokens at the end of a message that is too long to be read whole: longer than this and a piece
+KNOWN = 4096  # questions and facts whose relation is remembered: it follows from their words alone
 BEGINS = 0.5  # chance from which a part begins
 ASKS = 0.85  # chance from which a part asks, since most statements look a little like it
 ENDS = {".", "?", "!", ";"}
@@ -66,11 +68,12 @@ class Reader:
         self._messages = read_tokenizer(TOKENS)
         self._messages.no_truncation()
         self._marks = [self._pairs.token_to_id(mark) for mark in ("[CLS]", "[SEP]")]
-        self._session = session(MODEL.read_bytes(), threads=threads)
+        self._session = session(MODEL, threads=threads)
+        self._known = lru_cache(maxsize=KNOWN)(self._relation)  # what is offered as a button is asked again and again
 
     def relations(self, question: str, facts: list[str]) -> np.ndarray:
         """The chance of each relation of a question to n facts: (n, 5), rows sum to 1."""
-        found = [self._relation(question, fact) for fact in facts]  # one by one: a batch is as slow as its longest
+        found = [self._known(question, fact) for fact in facts]  # one by one: a batch is as slow as its longest
         return np.vstack(found) if found else np.zeros((0, len(Relation)), dtype=np.float32)
 
     def parts(self, text: str) -> list[Part]:

@@ -42,6 +42,7 @@ occupations = Table(
     Column("title", Text, nullable=False),
     Column("code", String(12)),
     Column("source_name", ForeignKey("knowledge_sources.name"), nullable=False),
+    Column("mark", String(64), nullable=False),  # what tells what is said of it from anything else
 )
 titles = Table(
     "knowledge_titles",
@@ -51,6 +52,7 @@ titles = Table(
     Column("text", Text, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("line", Integer),
+    Column("source_name", ForeignKey("knowledge_sources.name"), nullable=False, index=True),
 )
 facts = Table(
     "knowledge_facts",
@@ -63,6 +65,7 @@ facts = Table(
     Column("heading", Text),
     Column("label", Text),
     Column("importance", Float),
+    Column("source_name", ForeignKey("knowledge_sources.name"), nullable=False, index=True),
 )
 vectors = Table(
     "knowledge_vectors",
@@ -83,7 +86,8 @@ builds = Table(
     "knowledge_builds",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("fingerprint", String(64), nullable=False),
+    Column("fingerprint", String(64), nullable=False),  # of the files that it was built from
+    Column("mark", String(64), nullable=False),  # another after each document that is put in or taken out since
 )
 
 imported = MetaData()

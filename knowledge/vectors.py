@@ -6,15 +6,13 @@ being imported in another; a lock makes the second wait for the first.
 
 from __future__ import annotations
 
-import fcntl
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
 from knowledge.encoder import VERSION, Encoder
+from knowledge.locked import locked
 
 KEPT = Path(__file__).resolve().parent.parent / "var" / f"vectors-{VERSION}.npz"
 PART = ".part.npz"
@@ -29,7 +27,7 @@ class Vectors:
 
     def encode(self, texts: list[str]) -> np.ndarray:
         """As `Encoder.encode`, (n, 768); only those that the file lacks are encoded."""
-        with _locked(self._path):
+        with locked(self._path.with_suffix(".lock")):
             known = self._read()
             new = [text for text in dict.fromkeys(texts) if text not in known]
             if new:
@@ -51,11 +49,3 @@ class Vectors:
         for old in self._path.parent.glob("vectors-*.npz"):  # of an encoder that is no longer used
             if old != self._path and not old.name.endswith(PART):
                 old.unlink(missing_ok=True)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -16,6 +16,7 @@ DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
 RULES = {
     rule["steps"][0]["intent"]: rule["steps"][1]["action"]
     for rule in yaml.safe_load((ROOT / "data" / "rules.yml").read_text(encoding="utf-8"))["rules"]
+    if "condition" not in rule  # that of a form, which begins with no intent
 }
 INTENTS = [intent for intent in DOMAIN["intents"] if not intent.startswith("signal_")]
 # questions about the advisor, which no document answers

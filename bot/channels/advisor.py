@@ -20,19 +20,23 @@ from rasa.core.tracker_store import FailSafeTrackerStore
 from sanic import Sanic
 
 from bot.channels.waiting import Line
+from bot.handoff.handoff import Handoff
+from bot.owner import Owner
 
 AT_ONCE = 4  # turns
 AT_ONCE_OF_ONE = 1  # of one address: whoever comes next never waits for more than that one
 LONGEST = 64  # turns that wait, which are answered within a few seconds
 LONG = 400  # characters from which a message takes many times as long to understand as most do
+OWNER = "owner"  # the key under which what the owner has set travels with a message
 LONGEST_OF_ONE = 40  # of one address: a class that asks all at once
 
 
 class Advisor:
-    """Answers messages, a few at a time and in fair order."""
+    """Answers messages, a few at a time and in fair order; `handoff` has the ways to a person that the owner sets."""
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: Agent, handoff: Handoff | None = None) -> None:
         self._agent = agent
+        self.handoff = handoff
         self.line = Line(at_once=AT_ONCE, at_once_of_one=AT_ONCE_OF_ONE, longest=LONGEST, longest_of_one=LONGEST_OF_ONE)
         if isinstance(agent.tracker_store, FailSafeTrackerStore):
             # it hides that nothing could be kept, and goes on with a memory that no other server has
@@ -77,6 +81,10 @@ class Advisor:
         variants = {each.get("channel"): each["text"] for each in self._agent.domain.responses[response]}
         return variants.get(channel) or variants[None]
 
+    async def owner(self) -> Owner:
+        """What the owner has set."""
+        return await asyncio.to_thread(self.handoff.owner) if self.handoff else Owner()
+
     def stop(self) -> None:
         """Take no more; what is being answered is given up."""
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -91,7 +99,12 @@ class Advisor:
         async def parse_message(message: UserMessage, *given: Any, **named: Any) -> dict[str, Any]:
             parsed = partial(parse, message, *given, **named)
             thread = self._understanding[len(message.text or "") > LONG]
-            return await asyncio.get_running_loop().run_in_executor(thread, lambda: asyncio.run(parsed()))
+
+            def understood() -> dict[str, Any]:
+                told = {OWNER: self.handoff.told(message.input_channel or "")} if self.handoff else {}
+                return {**asyncio.run(parsed()), **told}
+
+            return await asyncio.get_running_loop().run_in_executor(thread, understood)
 
         processor.parse_message = parse_message
 
@@ -102,7 +115,7 @@ class Advisor:
 def advisor_of(app: Sanic) -> Advisor:
     """The advisor of a server, made of its agent when it is first asked for."""
     if not hasattr(app.ctx, "advisor"):
-        app.ctx.advisor = Advisor(app.ctx.agent)
+        app.ctx.advisor = Advisor(app.ctx.agent, getattr(app.ctx, "handoff", None))
     return app.ctx.advisor
 
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from html import unescape
 from typing import Any
@@ -15,17 +15,19 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.channels.advisor import Advisor
 from bot.channels.forgetting import told
-from bot.channels.numbers import covered
+from bot.channels.numbers import COVER, covered
+from bot.handoff.handoff import Taken
 from bot.kept import Amount
 from bot.logs import for_visitor
 from bot.metrics import ANSWERS, FAILED, SECONDS, UNSURE
 
 LONGEST = 2000  # characters
 PATIENCE = 15  # seconds; Rasa itself would wait five minutes for an action server that hangs
-EMPTY, TOO_LONG, THANKS = "/signal_empty", "/signal_too_long", "/thanks"
+EMPTY, TOO_LONG, COVERED, THANKS = "/signal_empty", "/signal_too_long", "/signal_covered", "/thanks"
 THUMBS = re.compile("[👍👌🙏❤💯🙌]")
 UNAVAILABLE = "utter_unavailable"
 FORGET = "forget"  # the kind of a reply that asks the channel to forget the conversation
+LEAVE = "leave"  # the kind of a reply that asks the channel to send a question to people
 SPACE = re.compile(r"\s+")
 TAG = re.compile(  # of HTML; "<jobs>" is a word in brackets
     r"</?(?:a|abbr|b|big|blockquote|body|br|button|center|code|div|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|"
@@ -75,6 +77,8 @@ async def as_sent(advisor: Advisor, conversation: str, text: object) -> str:
     if len(cleaned) > LONGEST:  # some characters are written as many
         return TOO_LONG
     if not readable(cleaned):
+        if COVER in cleaned:
+            return COVERED
         return THANKS if THUMBS.search(cleaned) else EMPTY
     if cleaned.startswith("/") and not await advisor.offered(conversation, cleaned):
         return cleaned.lstrip("/ ") or EMPTY
@@ -95,12 +99,18 @@ async def converse(
     """Let the advisor answer one message into `output`, when its turn has come; returns whether it did.
 
     `forget` deletes what was said in a conversation; it is called where the person has asked for it, and said yes.
+    A question that is left for people is sent after the turn: who receives it may be slow, and keeps nobody waiting.
     """
     for_visitor.set(True)
+    if advisor.handoff:
+        output.take = partial(advisor.handoff.take, conversation, visitor=visitor)
+    give = partial(_give, advisor, conversation, channel, output, metadata)
     with SECONDS.labels(channel).time():
         async with advisor.line.turn(visitor, conversation):
             try:
-                await asyncio.wait_for(_answer(advisor, text, conversation, channel, output, metadata), PATIENCE)
+                if advisor.handoff:
+                    await asyncio.wait_for(advisor.handoff.tell_news(conversation, give), PATIENCE)
+                await asyncio.wait_for(_answer(advisor, text, conversation, give), PATIENCE)
                 if output.forgets and forget:
                     forgotten = await asyncio.to_thread(forget, conversation)
                     words = told(partial(advisor.sentence, channel=channel), forgotten)
@@ -109,6 +119,8 @@ async def converse(
             except Exception:  # whatever fails behind a channel, the person is told and the log has it
                 logger.exception("A turn of the channel %s failed.", channel)
                 answered = False
+    if answered and output.taken:
+        await _send_left(advisor, output, conversation, visitor, channel, give)
     for kind in output.kinds():
         ANSWERS.labels(channel, kind).inc()
     UNSURE.labels(channel).inc(output.gaps())
@@ -117,16 +129,38 @@ async def converse(
     return answered
 
 
-async def _answer(
-    advisor: Advisor,
-    text: object,
-    conversation: str,
-    channel: str,
-    output: Replies,
-    metadata: dict[str, Any] | None,
+async def _answer(advisor: Advisor, text: object, conversation: str, give: Callable[[str], Awaitable[None]]) -> None:
+    await give(await as_sent(advisor, conversation, text))
+
+
+async def _give(
+    advisor: Advisor, conversation: str, channel: str, output: Replies, metadata: dict[str, Any] | None, text: str
 ) -> None:
-    given = await as_sent(advisor, conversation, text)
-    await advisor.handle(UserMessage(given, output, conversation, input_channel=channel, metadata=metadata))
+    """Let Rasa take a text, of a person or a signal of ours."""
+    await advisor.handle(UserMessage(text, output, conversation, input_channel=channel, metadata=metadata))
+
+
+async def _send_left(
+    advisor: Advisor,
+    output: Replies,
+    conversation: str,
+    visitor: str,
+    channel: str,
+    give: Callable[[str], Awaitable[None]],
+) -> None:
+    """Send a question to people, and say how that went."""
+    signal = output.taken.signal
+    try:
+        signal = await advisor.handoff.send(output.taken)
+    except Exception:  # it is kept, and tried again
+        logger.exception("A question that was left for people could not be sent.")
+    try:
+        async with advisor.line.turn(visitor, conversation):
+            await asyncio.wait_for(give(f"/{signal}"), PATIENCE)
+    except Exception:  # then it is said without Rasa, which does not keep that it was
+        logger.exception("It could not be kept what became of a question that was left for people.")
+        said = advisor.sentence(signal.replace("signal_", "utter_", 1), channel)
+        await output.send_text_message(conversation, said)
 
 
 class Replies(CollectingOutputChannel):
@@ -140,6 +174,8 @@ class Replies(CollectingOutputChannel):
         super().__init__()
         self._on_reply = on_reply
         self.forgets = False  # whether the person wants to be forgotten
+        self.take: Callable[[str, str], Taken] | None = None  # keeps a question for people, and how to reach who asks
+        self.taken: Taken | None = None
 
     @property
     def said(self) -> bool:
@@ -161,6 +197,12 @@ class Replies(CollectingOutputChannel):
         if (message.get("custom") or {}).get("kind") == FORGET:
             self.forgets = True
             return
+        if (message.get("custom") or {}).get("kind") == LEAVE:
+            left = message.pop("custom")
+            if self.take is None:
+                raise RuntimeError("There is nobody to whom a question could be sent.")
+            # before Rasa keeps that it was left; where this fails, so does the turn, and it can be said again
+            self.taken = await asyncio.to_thread(self.take, str(left["question"]), str(left["reach"]))
         reply = self._message(
             recipient_id,
             text=(message.get("text") or "").strip(),

@@ -11,7 +11,8 @@ import threading
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.engine import Engine
 
-from bot.database import create_tables, open_engine
+from bot.database import open_engine
+from bot.tables import create_tables
 
 KEPT = MetaData()  # an owner's own: a backup holds it
 USERS = Table(

@@ -9,7 +9,8 @@ from rasa.core.tracker_store import SQLTrackerStore
 from sqlalchemy import insert, text
 
 from bot.events import EVENTS
-from bot.store import TAKEN, Store
+from bot.store import Store
+from bot.tables import TAKEN
 
 DAY = 24 * 3600  # seconds
 # as Rasa's events come, four a turn, twenty a conversation, evenly over forty days

@@ -19,7 +19,10 @@ from bot import backup
 from bot.archive import ArchiveError
 from bot.backup import EVENTS, TABLES, BackupError, keep, main, restore
 from bot.folder import held
-from bot.store import FEEDBACK, TAKEN, Feedback, Store
+from bot.handoff.left import LeftQuestions
+from bot.owner import OwnerSettings
+from bot.store import Feedback, Store
+from bot.tables import FEEDBACK, TAKEN
 from bot.tracker_store import WindowStore
 
 SAID = "naïve question 🙂 with a “quote”"
@@ -53,7 +56,7 @@ def said(url: str) -> list[str]:
 
 
 def fill(url: str) -> None:
-    """A conversation, feedback on it, and messages that were taken."""
+    """A conversation, feedback on it, messages that were taken, a question left for people, and a setting."""
     say(url, SAID)
     store = Store(url)
     store.add_feedback(Feedback("web:a", "It is entry-level.", False, "not what I asked 🙁", 1.5, "is it hard?"))
@@ -61,6 +64,8 @@ def fill(url: str) -> None:
     store.finish("web:a:1", "its answer")
     store.take("slack:1")
     store.end_session("a session", until=12345.25)
+    LeftQuestions(store).add("web:a", SAID, "ada@example.org", receivers=["webhook"], due_at=1.5)
+    OwnerSettings(url).set("help_hours", "9 to 5", by="ada")
     assert store.writable()  # which leaves a row that nobody wrote
     store.engine().dispose()
 
@@ -85,7 +90,7 @@ def test_what_people_said_can_be_moved_to_another_database(databases, tmp_path, 
     restore(databases[target], tmp_path / "file", force=origin == target)
     assert rows(databases[target]) == before
     assert all(before.values())
-    assert "5 rows (1 events, " in capsys.readouterr().out
+    assert "7 rows (1 events, " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("target", DATABASES)

@@ -81,6 +81,7 @@ def test_host_names_are_written_alike(monkeypatch):
         ("ADVISOR_DESK_HEADER", "X-User: ada"),
         ("ADVISOR_DESK_PROXIES", "proxy.example.org"),
         ("ADVISOR_SECRET", "a" * 31),
+        ("ADVISOR_WEBHOOK_SECRET", "a" * 31),
         ("ADVISOR_CONTACT", "the front desk"),
         ("ADVISOR_DATA", "no/such/folder"),
         ("ADVISOR_CONTACT", "javascript:alert(1)"),
@@ -114,7 +115,14 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(monkeypatch):
 
 
 def test_the_action_server_gets_what_it_needs_and_no_secret_of_others(monkeypatch):
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "ADVISOR_SECRET", "AWS_SECRET_ACCESS_KEY", "NOTIFY_SOCKET"):
+    for name in (
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "ADVISOR_SECRET",
+        "ADVISOR_WEBHOOK_SECRET",
+        "AWS_SECRET_ACCESS_KEY",
+        "NOTIFY_SOCKET",
+    ):
         monkeypatch.setenv(name, {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}.get(name, "a" * 40))
     monkeypatch.setenv("PGPASSWORD", "for PostgreSQL")
     passed = Settings.of_environment().actions_environment(URL, "the token")
@@ -145,4 +153,5 @@ def test_systemds_socket_is_for_the_watcher_alone(monkeypatch):
 def test_every_setting_is_in_the_help():
     passed = Settings.of_environment().environment(URL)
     ours = {name for name in passed if name.startswith("ADVISOR_") and "ACTIONS" not in name}
+    ours |= {"ADVISOR_CONTACT", "ADVISOR_WEBHOOK_SECRET"}
     assert ours - {line.split()[0] for line in HELP.splitlines()} == set()

@@ -17,7 +17,8 @@ from sqlalchemy import create_engine, inspect
 from sqlalchemy.schema import CreateTable
 
 from bot.said import Said
-from bot.store import METADATA, Feedback, Store
+from bot.store import Feedback, Store
+from bot.tables import METADATA
 from bot.tracker_store import WindowStore
 
 

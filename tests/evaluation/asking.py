@@ -47,12 +47,13 @@ def put(cases: list[Case], ask: Ask, what: str | None = None) -> list[Asked]:
     return asked
 
 
-def over_rest(url: str) -> Ask:
+def over_rest(url: str, headers: dict[str, str] | None = None) -> Ask:
     """Ask an advisor over its REST channel."""
+    told = {"Content-Type": "application/json", **(headers or {})}
 
     def ask(text: str, sender: str) -> list[str]:
         body = json.dumps({"sender": sender, "message": text}).encode()
-        request = urllib.request.Request(f"{url}/webhooks/rest/webhook", body, {"Content-Type": "application/json"})
+        request = urllib.request.Request(f"{url}/webhooks/rest/webhook", body, told)
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return [reply.get("text") or "" for reply in json.load(answer)]
 

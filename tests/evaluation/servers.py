@@ -17,13 +17,19 @@ from bot.settings import ROOT
 from tests.advisor import free_port
 from tests.evaluation.live import NotStarted
 
+PYTHON = ROOT / ".venv-peers" / "bin" / "python"  # which has TensorFlow; `make peers` sets it up
 PATIENCE = 180  # seconds until both servers have to answer
 GRACE = 20  # seconds to stop in
 
 
 @contextmanager
-def rasa_bot(model: Path, actions: str, folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """Serve a model with an action module, conversations in an SQLite file of `folder`; gives the URL."""
+def rasa_bot(
+    model: Path, actions: str, folder: Path, environment: dict[str, str], started: list[subprocess.Popen] | None = None
+) -> Iterator[str]:
+    """Serve a model with an action module, conversations in an SQLite file of `folder`; gives the URL.
+
+    The processes are added to `started`.
+    """
     port, action_port = free_port(), free_port()
     endpoints, credentials = folder / "endpoints.yml", folder / "credentials.yml"
     endpoints.write_text(
@@ -36,7 +42,7 @@ def rasa_bot(model: Path, actions: str, folder: Path, environment: dict[str, str
         "actions": ["rasa_sdk", "--actions", actions, "--port", action_port],
         "rasa": ["rasa", "run", "--port", port, "--interface", "127.0.0.1", *served],
     }
-    started: list[subprocess.Popen] = []
+    started = [] if started is None else started
     try:
         for name, command in commands.items():
             started.append(_spawn([str(part) for part in command], environment, folder / f"{name}.log"))
@@ -65,9 +71,11 @@ def train(arguments: list[str], environment: dict[str, str], log: Path, what: st
 
 
 def _spawn(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen:
+    if not PYTHON.exists():
+        raise NotStarted("Bots to compare with have an environment of their own, which is not there; run `make peers`.")
     with log.open("wb") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", *command],
+            [str(PYTHON), "-m", *command],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -239,8 +239,8 @@ def test_a_build_whose_encoder_fails_leaves_the_old_store(built, plain, technici
 
 
 def test_a_build_that_fails_while_it_writes_leaves_the_old_store(built, plain, technician):
-    with pytest.raises(Exception, match="(?i)unique"):
-        KnowledgeBase(built).build([welder(), welder()], encode, "second")
+    with pytest.raises(Exception, match="(?i)not.null"):
+        KnowledgeBase(built).build([welder(), welder(slug="nurse", title=None)], encode, "second")
     assert_untouched(built, technician, fingerprint(plain))
 
 

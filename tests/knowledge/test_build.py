@@ -193,7 +193,7 @@ def test_one_broken_document_keeps_all_others_from_being_built(built, folder):
 
 def test_an_encoder_that_cannot_be_loaded_leaves_the_store_untouched(built, folder, technician, monkeypatch):
     monkeypatch.setattr(module, "Encoder", Encoder)
-    monkeypatch.setattr("knowledge.encoder.MODEL_SHA256", "0" * 64)
+    monkeypatch.setattr("knowledge.encoder.TOKENIZER_SHA256", "0" * 64)
     with pytest.raises(RuntimeError, match="run `make setup` again"):
         build_documents(built, folder, force=True)
     assert KnowledgeBase(built).occupation("production-technician") == technician

@@ -214,8 +214,10 @@ class SlackApp:
         self._in_background(self._shown("prompts", self._suggest(thread["channel_id"], thread["thread_ts"])))
 
     async def _suggest(self, channel: str, thread: str | None = None) -> None:
-        prompts, title = (self._advisor().sentence(name, CHANNEL) for name in ("utter_prompts", "utter_prompts_title"))
-        await self._sessions.suggest(channel, prompts.splitlines(), title, thread=thread)
+        advisor = self._advisor()
+        prompts, title = (advisor.sentence(name, CHANNEL) for name in ("utter_prompts", "utter_prompts_title"))
+        starters = (await advisor.owner()).starters
+        await self._sessions.suggest(channel, list(starters) or prompts.splitlines(), title, thread=thread)
 
     async def _stop(self, body: dict[str, Any]) -> None:
         """Somebody wants no answer any more in a thread."""

@@ -17,6 +17,7 @@ from bot.channels.web import history, plain
 from bot.channels.web.plain import Shown
 from bot.channels.web.turns import AN_ID, CHANNEL, Message, Turns
 from bot.channels.web.visitors import Visitors, conversation_of
+from bot.owner import Owner
 from bot.said import Said
 
 CLEARED, ENDED, TOO_LONG = "utter_cleared", "utter_ended", "utter_too_long_by"
@@ -40,20 +41,21 @@ class Forms:
         self._said = said
         self._turns = turns
 
-    async def show(self, _request: Request) -> HTTPResponse:
+    async def show(self, request: Request) -> HTTPResponse:
         """The page before anything was said."""
-        return _page(Shown())
+        return _page(Shown(), await advisor_of(request.app).owner())
 
     async def take(self, request: Request) -> HTTPResponse:
         """The page after what was sent. Raises `Refusal` where that was no form."""
         fields = self._gate.form(request)
         shown = Shown(fields.get("token", ""), draft=fields.get("text", ""))
+        owner = await advisor_of(request.app).owner()
         try:
-            return _page(await self._taken(request, fields, shown))
+            return _page(await self._taken(request, fields, shown), owner)
         except _Held as held:
-            return _page(replace(held.shown, alert=held.refusal.sentence), held.refusal)
+            return _page(replace(held.shown, alert=held.refusal.sentence), owner, held.refusal)
         except Refusal as refusal:
-            return _page(replace(shown, alert=refusal.sentence), refusal)
+            return _page(replace(shown, alert=refusal.sentence), owner, refusal)
 
     async def _taken(self, request: Request, fields: dict[str, str], shown: Shown) -> Shown:
         advisor = advisor_of(request.app)
@@ -100,6 +102,6 @@ class Forms:
         return next((line["error"] for line in lines if line["type"] == "error"), "")
 
 
-def _page(shown: Shown, refusal: Refusal | None = None) -> HTTPResponse:
+def _page(shown: Shown, owner: Owner, refusal: Refusal | None = None) -> HTTPResponse:
     told = {**plain.headers(), **(refusal.headers if refusal else {})}
-    return html(plain.page(shown), status=refusal.status_code if refusal else 200, headers=told)
+    return html(plain.page(shown, owner), status=refusal.status_code if refusal else 200, headers=told)

@@ -63,7 +63,7 @@ def entries(events: Iterable[Event], *, before: Iterable[Event] = ()) -> list[En
         if _asks(event):
             message_id = str((event.get("metadata") or {}).get(MESSAGE_ID) or number)
             text = event.get("text") or ""
-            if not text.startswith(SIGNAL):
+            if not text.startswith(SIGNAL) or text in titles:  # a button may bring a signal, too
                 question = titles.get(text, text)
                 said = [each for each in said if each.id != message_id]
                 said.append(Entry("person", message_id, question))

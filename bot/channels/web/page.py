@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
 
 from bot import privacy_page
+from bot.channels.advisor import advisor_of
 from bot.channels.web import widget
 from knowledge.build import DOCUMENTS
 from knowledge.document import BULLETS, Document, is_heading, read_document
@@ -64,10 +65,10 @@ def secure(request: Request, answer: HTTPResponse) -> None:
         answer.headers.setdefault(name, value)
 
 
-def serve(request: Request, path: str) -> HTTPResponse:
+async def serve(request: Request, path: str) -> HTTPResponse:
     """One of the files of bot/widget, or the page on privacy; only the widget is for other websites too."""
     if path == "/privacy":
-        return privacy(request)
+        return await privacy(request)
     name, kind = FILES[path]
     if path in JOINED:
         return send(request, _joined(path, kind, widget.changed()), ANYWHERE)
@@ -92,9 +93,9 @@ def demo(request: Request) -> HTTPResponse:
     return send(request, file, {"Content-Security-Policy": DEMO_POLICY})
 
 
-def privacy(request: Request) -> HTTPResponse:
+async def privacy(request: Request) -> HTTPResponse:
     """The page that says what is kept."""
-    html = privacy_page.page(os.environ)
+    html = privacy_page.page(os.environ, await advisor_of(request.app).owner())
     file = _packed(html.encode(), "text/html; charset=utf-8")
     return send(request, file, {"Content-Security-Policy": privacy_page.policy(html)})
 

@@ -16,9 +16,14 @@ from string import Template
 from markdown_it import MarkdownIt
 
 from bot.channels.web.history import Entry
+from bot.owner import Owner
 from bot.privacy_page import policy
 
 TEMPLATE = Path(__file__).resolve().parent / "plain.html"
+GREETING = (
+    "I’m the career advisor, a chatbot. I answer questions about jobs from career documents, and show you the place in "
+    "them."
+)
 BULLET = "• "
 SURE = "sure"
 CLEARING = {
@@ -39,16 +44,24 @@ class Shown:
     asking: bool = False  # whether all is to be cleared; it is, where that is said once more
 
 
-def page(shown: Shown) -> str:
-    """The page as HTML; what people and documents say is escaped."""
+def page(shown: Shown, owner: Owner | None = None) -> str:
+    """The page as HTML, with the words that the owner has set; what people, documents and the owner say is escaped."""
+    owner = owner or Owner()
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        title=html.escape(owner.title or "Career Advisor"),
+        greeting=_markdown(owner.greeting or GREETING),
+        notices="\n".join(
+            _markdown(each).replace("<p>", '<p class="small">')
+            for each in (owner.notice_bot, owner.notice_equal)
+            if each
+        ),
         conversation="\n".join(_conversation(shown)),
         alert=f'<p id="alert" role="alert">{html.escape(shown.alert)}</p>' if shown.alert else "",
         token=html.escape(shown.token),
         id=secrets.token_urlsafe(12),
         draft=html.escape(shown.draft),
         invalid=' aria-invalid="true" aria-describedby="alert"' if shown.alert and shown.draft else "",
-        options=_options(shown) if shown.entries else "",
+        options=_options(shown) if shown.entries else _starters(shown, owner),
         clear=_form(shown, CLEARING[shown.asking]) if shown.token else "",
     )
 
@@ -97,6 +110,12 @@ def _options(shown: Shown) -> str:
     buttons = "\n".join(
         f'<button type="submit" name="text" value="{payload}">{title}</button>' for payload, title in offered
     )
+    return _form(shown, buttons) if buttons else ""
+
+
+def _starters(shown: Shown, owner: Owner) -> str:
+    asked = [html.escape(each) for each in owner.starters]
+    buttons = "\n".join(f'<button type="submit" name="text" value="{each}">{each}</button>' for each in asked)
     return _form(shown, buttons) if buttons else ""
 
 

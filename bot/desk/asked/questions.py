@@ -17,7 +17,7 @@ from bot.desk.asked.outcome import Outcome
 from bot.desk.masking import masked
 from bot.desk.tables import GROUPS, QUESTIONS, SETTLED, Database
 from bot.events import EVENTS, there
-from bot.store import FEEDBACK
+from bot.tables import FEEDBACK
 
 PAGE = 50
 ANSWER = 700  # characters of an answer that are shown

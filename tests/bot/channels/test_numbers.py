@@ -38,3 +38,21 @@ def test_numbers_of_social_security_and_of_cards_are_covered(text):
 )
 def test_other_numbers_stay(text):
     assert covered(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+49 1512 3456787",  # 13 digits, of which the last checks the others
+        "call +372 123 45 6789 please",
+        "+1 (555) 010-0199 or +44 20 7946 0958",
+        "0049 151 23456787",
+    ],
+)
+def test_a_phone_number_that_is_left_on_purpose_stays(text):
+    assert covered(text) == text
+
+
+@pytest.mark.parametrize("text", ["+4111 1111 1111 1111", "+1 is my number and 123-45-6789 too", "0 4111111111111111"])
+def test_a_plus_before_or_beside_a_number_hides_no_card(text):
+    assert COVER in covered(text)

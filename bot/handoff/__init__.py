@@ -1,0 +1,1 @@
+"""Questions that visitors leave for people: kept, sent to where the owner wants them, and tried until they arrive."""

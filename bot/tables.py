@@ -1,0 +1,76 @@
+"""The tables that the channels and the owner's settings have in the tracker database, beside Rasa's own."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text, func, inspect, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+METADATA = MetaData()
+TAKEN = Table(
+    "channel_taken",
+    METADATA,
+    Column("key", String(255), primary_key=True),
+    Column("payload", Text, nullable=False),
+    Column("taken_at", Float, nullable=False, index=True),  # seconds since 1970
+    Column("result", Text),  # null until it is answered
+)
+FEEDBACK = Table(
+    "channel_feedback",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("given_at", Float, nullable=False),  # seconds since 1970
+    Column("conversation", String(255), nullable=False, index=True),
+    Column("answer", Text, nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("question", Text, nullable=False),
+)
+ENDED = Table(  # sessions that their visitor has ended; the tokens would still be valid
+    "channel_ended",
+    METADATA,
+    Column("session", String(64), primary_key=True),
+    Column("until", Float, nullable=False, index=True),  # seconds since 1970: when its last token expires
+)
+LEFT = Table(  # questions that visitors have left for people, one row for each receiver
+    "channel_left",
+    METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("receiver", String(16), primary_key=True),  # slack or webhook
+    Column("conversation", String(255), nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("reach", String(255), nullable=False),  # a mail address or a phone number
+    Column("left_at", Float, nullable=False, index=True),  # seconds since 1970
+    Column("due_at", Float, index=True),  # when it is tried next; null once it is sent or given up
+    Column("tries", Integer, nullable=False),
+    Column("why", Text, nullable=False),  # the last try failed
+    Column("sent_at", Float),
+    Column("done_at", Float, index=True),  # when it was sent or given up; what is done is kept for the retention
+    Column("told", Boolean, nullable=False),  # whether the visitor knows how it ended
+)
+OWNER = Table(  # what the owner has set while the advisor runs
+    "owner_settings",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
+    Column("by", String(255), nullable=False),
+    Column("at", Float, nullable=False),  # seconds since 1970
+)
+
+
+def create_tables(engine: Engine, metadata: MetaData = METADATA) -> None:
+    """Make those tables and indexes of ours that are not there yet, also while other servers do the same."""
+    inspector = inspect(engine)
+    if all(
+        inspector.has_table(table.name)
+        and {index.name for index in table.indexes} <= {index["name"] for index in inspector.get_indexes(table.name)}
+        for table in metadata.sorted_tables
+    ):
+        return  # without a lock, and without the right to make tables
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # where "if not exists" alone lets two servers collide
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(metadata.sorted_tables[0].name))))
+        for table in metadata.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index, if_not_exists=True))

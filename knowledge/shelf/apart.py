@@ -1,0 +1,58 @@
+"""Reads a file in a process of its own, bounded in time and memory, so that no file can hold up the desk."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from knowledge.model import Refused
+from knowledge.shelf.blocks import Block, Converted
+
+SECONDS = 60  # that reading may take; a PDF of 40 pages takes ten
+MEMORY = 2_000_000_000  # bytes of address space; text of a hundred pages takes a tenth
+ROOT = Path(__file__).resolve().parents[2]
+REFUSED = 3  # exit code that says: one sentence on stdout
+
+
+def convert_apart(name: str, content: bytes) -> Converted:
+    """As `convert.convert`, in a process of its own; raises `Refused` also where it takes too long or too much."""
+    command = [sys.executable, "-m", "knowledge.shelf.apart", name]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1"}
+    try:
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=SECONDS + 10, cwd=ROOT, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Refused(
+            f"{name}: reading it took more than {SECONDS} seconds; split it, or save its text alone."
+        ) from error
+    if done.returncode == REFUSED:
+        raise Refused(done.stdout.decode("utf-8"))
+    if done.returncode != 0:
+        raise Refused(f"{name}: it is broken, or too large to be read; save it once more, or its text alone.")
+    read = json.loads(done.stdout)
+    return Converted(read["kind"], [Block.of_json(each) for each in read["blocks"]], read["title"])
+
+
+def main() -> int:
+    """Read stdin as the file that the argument names; what it holds goes to stdout as JSON."""
+    from knowledge.shelf.convert import convert
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        found = convert(sys.argv[1], sys.stdin.buffer.read())
+    except Refused as error:
+        sys.stdout.write(str(error))
+        return REFUSED
+    json.dump(asdict(found), sys.stdout)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

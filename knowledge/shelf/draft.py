@@ -1,0 +1,88 @@
+"""What a file was understood to say: its lines, its occupations, and what each sentence tells, drafted by machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from knowledge.model import Aspect
+from knowledge.shelf.alike import together
+from knowledge.shelf.aspects import Placed
+from knowledge.shelf.blocks import Converted, Role
+from knowledge.shelf.model import Item, Part
+from knowledge.shelf.orders import is_order
+from knowledge.shelf.outline import Piece, outline
+from knowledge.shelf.parts import find_parts
+
+Tell = Callable[[list[Placed]], list[list[tuple[Aspect | None, float]]]]  # as `Aspects.of`
+
+HEADING = "a heading; what stands under it is read with it"
+LEAD = "it only introduces the list below, which is read with it"
+NOTHING = "it seems to tell nothing of the occupation"
+ORDER = "an order to whoever reads the page, not a statement"
+SHORT_LEAD = 9  # words up to which what introduces a list says nothing without it
+OTHERS = 3  # further aspects that are offered
+LEAST = 0.02  # how likely they are at least
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The content of a version."""
+
+    lines: tuple[str, ...]
+    parts: tuple[Part, ...]
+    items: tuple[Item, ...]
+
+
+def draft(found: Converted, name: str, tell: Tell) -> Draft:
+    """Draft what a converted file says."""
+    made = outline(found.blocks)
+    parts, places = find_parts(found, made, name)
+    read = [place for place, piece in enumerate(made.pieces) if _unread(piece) in (None, LEAD)]
+    chances = [dict(each) for each in tell([_placed(made.pieces[place]) for place in read])]
+    told = together(made.pieces, dict(zip(read, chances)))
+    items = tuple(
+        _item(piece, where, told.get(place, {}))
+        for place, (piece, where) in enumerate(zip(made.pieces, places, strict=True))
+    )
+    return Draft(tuple(made.lines), tuple(parts), items)
+
+
+def _placed(piece: Piece) -> Placed:
+    text = " | ".join(piece.cells) if len(piece.cells) > 1 else piece.text
+    return Placed(text, piece.heading, piece.lead, piece.parents)
+
+
+def _unread(piece: Piece) -> str | None:
+    """Why a piece is no fact, whatever it says; `None` where it may be one."""
+    if piece.role is Role.dropped:
+        return piece.why
+    if piece.role in (Role.heading, Role.question):
+        return HEADING
+    if is_order(piece.text):
+        return ORDER
+    if piece.leads and (len(piece.text.split()) <= SHORT_LEAD or not piece.text.endswith(":")):
+        return LEAD
+    return None
+
+
+def _item(piece: Piece, places: tuple[int, ...], chances: dict[Aspect | None, float]) -> Item:
+    why = _unread(piece)
+    item = Item(
+        line=piece.line,
+        text=piece.text,
+        aspect=None,
+        why=why,
+        heading=piece.heading,
+        lead=piece.lead,
+        page=piece.page,
+        leads=why == LEAD,
+        listed=piece.role in (Role.item, Role.row),
+        parts=places,
+    )
+    if not chances:
+        return item
+    (aspect, sure), *rest = sorted(chances.items(), key=lambda each: -each[1])
+    others = tuple(each for each, chance in rest if each is not None and chance >= LEAST)[:OTHERS]
+    why = why or (NOTHING if aspect is None else None)
+    return replace(item, aspect=aspect, sure=round(sure, 3), why=why, others=others)

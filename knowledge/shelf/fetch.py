@@ -1,0 +1,176 @@
+"""A page by its address: politely, within limits, and from nowhere that only this machine or network can reach."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import re
+import socket
+import ssl
+import time
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.robotparser import RobotFileParser
+
+from knowledge.model import Refused
+from knowledge.shelf.convert import LARGEST
+
+AGENT = "CareerAdvisor"
+TIMEOUT = 15.0  # seconds for one step
+WHOLE = 60.0  # seconds for all of it
+MOST_REDIRECTS = 5
+ROBOTS = 500_000  # bytes of robots.txt that are read
+AT_ONCE = 65_536
+MOVED = (301, 302, 303, 307, 308)
+PORTS = {"http": 80, "https": 443}
+NAMES = {"application/pdf": ".pdf", "text/html": ".html", "application/xhtml+xml": ".html", "text/markdown": ".md"}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What stood at an address: its bytes, a file name that says what they are, and where it was found in the end."""
+
+    content: bytes
+    name: str
+    address: str
+
+
+def fetch(address: str, *, private: bool = False) -> Fetched:
+    """Fetch a page; `private` allows addresses of this machine and its networks. Raises `Refused` with why not."""
+    until = time.monotonic() + WHOLE
+    asked: dict[str, RobotFileParser] = {}
+    here = address
+    for _ in range(MOST_REDIRECTS + 1):
+        host = _site(here)
+        if host not in asked:
+            asked[host] = _robots(host, private=private, until=until)
+        if not asked[host].can_fetch(AGENT, here):
+            raise Refused(f"{here}: the website asks programs not to fetch this page (robots.txt); save it as a file.")
+        status, headers, content = _get(here, private=private, until=until, most=LARGEST)
+        if status in MOVED and headers.get("location"):
+            here = urljoin(here, headers["location"])
+            continue
+        if status != 200:
+            raise Refused(f"{here}: the website answers {status}; look whether the address is right.")
+        return Fetched(content, _name(here, headers.get("content-type", "")), here)
+    raise Refused(f"{address}: the website sends on more than {MOST_REDIRECTS} times; give the address where it ends.")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a page rather than of a file."""
+    return re.match(r"[a-z][a-z0-9+.-]*://", text, re.IGNORECASE) is not None
+
+
+def _site(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _robots(site: str, *, private: bool, until: float) -> RobotFileParser:
+    """What a website asks of programs; where it says nothing, all is allowed, where it cannot say it, nothing is."""
+    robots, here = RobotFileParser(), f"{site}/robots.txt"
+    for _ in range(MOST_REDIRECTS + 1):
+        status, headers, content = _get(here, private=private, until=until, most=ROBOTS)
+        if status in MOVED and headers.get("location"):
+            here = urljoin(here, headers["location"])
+            continue
+        if status == 200:
+            robots.parse(content.decode("utf-8", "replace").splitlines())
+        elif 400 <= status < 500 and status not in (401, 403, 429):
+            robots.allow_all = True
+        else:
+            robots.disallow_all = True
+        return robots
+    robots.disallow_all = True
+    return robots
+
+
+def _get(address: str, *, private: bool, until: float, most: int) -> tuple[int, dict[str, str], bytes]:
+    """One request to the very machine that was looked at: its status, headers in small letters, and content."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or PORTS.get(parts.scheme, 0)
+    except ValueError as error:
+        raise Refused(f"{address}: this is no address of a page ({error}).") from error
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise Refused(f"{address}: only addresses that begin with http:// or https:// are fetched.")
+    if parts.username is not None or parts.password is not None:
+        raise Refused(f"{parts.hostname}: an address with a password in it is not fetched.")
+    machine = _machine(parts.hostname, port, private=private)
+    wait = min(TIMEOUT, until - time.monotonic())
+    try:
+        if wait <= 0:
+            raise TimeoutError
+        connection = _connection(parts.scheme, parts.hostname, machine, port, wait)
+        try:
+            path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+            connection.request(
+                "GET", path, headers={"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
+            )
+            answer = connection.getresponse()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, headers, _read(answer, address, until=until, most=most)
+        finally:
+            connection.close()
+    except TimeoutError as error:
+        raise Refused(f"{address}: the website took too long to answer; try again later, or save the page.") from error
+    except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
+        raise Refused(
+            f"{address}: the page cannot be fetched ({type(error).__name__}); look at the address."
+        ) from error
+
+
+def _read(answer: http.client.HTTPResponse, address: str, *, until: float, most: int) -> bytes:
+    content = bytearray()
+    while some := answer.read(AT_ONCE):
+        content += some
+        if len(content) > most:
+            raise Refused(f"{address}: it is larger than {most:,} bytes; save the part of it that tells of the job.")
+        if time.monotonic() > until:
+            raise TimeoutError
+    return bytes(content)
+
+
+def _machine(host: str, port: int, *, private: bool) -> str:
+    """The address to connect to; looked up once, so that it cannot be another when it is used."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Refused(f"{host}: there is no website of that name; look at the address.") from error
+    machines = [str(each[4][0]) for each in found]
+    if not private:
+        for machine in machines:
+            if not _is_public(machine):
+                raise Refused(f"{host}: this is an address of a private network; `--private` allows it.")
+    return machines[0]
+
+
+def _is_public(machine: str) -> bool:
+    address = ipaddress.ip_address(machine.split("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    return address.is_global and not address.is_multicast
+
+
+def _connection(scheme: str, host: str, machine: str, port: int, wait: float) -> http.client.HTTPConnection:
+    """A connection to a machine that speaks for a host: the certificate has to be the host's."""
+    if scheme == "http":
+        connection = http.client.HTTPConnection(host, port, timeout=wait)
+        connection.sock = socket.create_connection((machine, port), wait)
+        return connection
+    context = ssl.create_default_context()
+    connection = http.client.HTTPSConnection(host, port, timeout=wait, context=context)
+    connection.sock = context.wrap_socket(socket.create_connection((machine, port), wait), server_hostname=host)
+    return connection
+
+
+def _name(address: str, kind: str) -> str:
+    """A file name for a page, that says by its ending what it is."""
+    parts = urlsplit(address)
+    last = (
+        re.sub(r"[^\w. -]+", "-", unquote(parts.path.rstrip("/").rpartition("/")[2]))[:120] or parts.hostname or "page"
+    )
+    kind = kind.partition(";")[0].strip().lower()
+    end = ".docx" if kind == WORD else NAMES.get(kind, "")
+    return last if not end or last.lower().endswith((end, ".htm" if end == ".html" else end)) else f"{last}{end}"
