@@ -16,9 +16,11 @@ from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from bot.desk import people, signing
+from bot.desk import owning, people, signing, testing
 from bot.desk.asked import pages as asked
+from bot.desk.asked import writing_pages as writing
 from bot.desk.context import NAME, Desk, Options, desk
+from bot.desk.documents import pages as documents
 from bot.desk.numbers import Number
 from bot.desk.proxied import behind
 from bot.desk.sessions import IDLE
@@ -45,6 +47,9 @@ FOREIGN = "The desk is not reached under this host name; its owner can name it i
 AWAY = "The database cannot be reached just now; nothing was changed. Try again in a moment."
 NAVIGATION = (  # the place, its page, its name, and the role that it takes
     ("asked", "asked.groups", "What visitors ask", "reader"),
+    ("documents", "documents.documents", "Documents", "reader"),
+    ("tests", "testing.tests", "Test questions", "reader"),
+    ("settings", "owning.settings", "Settings", "owner"),
     ("people", "people.people", "People", "owner"),
     ("log", "people.log", "Log", "owner"),
 )
@@ -92,7 +97,7 @@ def create_app(options: Options) -> Flask:
     signing.install(app)  # before the CSRF tokens are looked at: who is signed out is led to the page to sign in
     CSRFProtect(app)
     app.register_blueprint(health)
-    for each in (asked.pages, people.pages):
+    for each in (asked.pages, writing.pages, documents.pages, testing.pages, owning.pages, people.pages):
         app.register_blueprint(each)
     app.add_url_rule("/", "root", lambda: redirect(url_for("home")))
     app.add_url_rule("/desk", "home", lambda: redirect(url_for("asked.groups")))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import current_app
 
 from bot.desk.asked.background import Background
 from bot.desk.asked.questions import Questions
 from bot.desk.audit import Audit
+from bot.desk.documents.trying import Trying
 from bot.desk.known import Known
 from bot.desk.sessions import Attempts, Sessions
 from bot.desk.tables import Database
+from bot.desk.testset import TestSet
 from bot.desk.users import Users
+from bot.owner import OwnerSettings
+from knowledge.shelf.store import Shelf
 
 NAME = "desk"
 
@@ -28,6 +33,7 @@ class Options:
     proxies: str = ""
     retention: int = 30  # days
     advisor: str = ""  # the address of the advisor, for the widget's tag
+    origins: str = ""  # the websites that may use it
 
 
 class Desk:
@@ -43,6 +49,14 @@ class Desk:
         self.questions = Questions(self.database)
         self.background = Background(self.database, options.secret)
         self.known = Known(options.database_url)
+        self.trying = Trying(self.background.encoded)
+        self.tests = TestSet(self.database, self.trying)
+        self.owner = OwnerSettings(options.database_url)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The documents, in the same store."""
+        return Shelf(self.options.database_url)
 
 
 def desk() -> Desk:

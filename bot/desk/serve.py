@@ -46,6 +46,7 @@ def options_of(settings: Settings, host: str) -> Options:
         proxies=settings.desk_proxies,
         retention=settings.retention,
         advisor=url(settings.host, settings.port),
+        origins=settings.origins,
     )
 
 

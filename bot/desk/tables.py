@@ -88,6 +88,7 @@ VECTORS = Table(
     Column("mark", String(64), primary_key=True),
     Column("vector", LargeBinary, nullable=False),  # (384,), float16
 )
+ORDER = ("refused", "unsure", "people")  # of groups, the most first
 GROUPS = Table(
     "desk_groups",
     MADE,
@@ -98,8 +99,8 @@ GROUPS = Table(
     *(Column(name, Integer, nullable=False) for name in ("asked", "people", "refused", "unsure", "answered")),
     Column("latest", Integer, nullable=False),  # day
     Column("settled", Boolean, nullable=False),
-    Index("ix_desk_groups_open", "settled", "refused", "people"),
 )
+Index("ix_desk_groups_order", GROUPS.c.settled, *(GROUPS.c[name].desc() for name in ORDER), GROUPS.c.id)
 STATE = Table(
     "desk_state",
     MADE,

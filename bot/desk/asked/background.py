@@ -25,7 +25,7 @@ class Background:
 
     def __init__(self, database: Database, secret: str) -> None:
         self._collector = Collector(database, secret)
-        self._grouper = Grouper(database, self._encoded)
+        self._grouper = Grouper(database, self.encoded)
         self._wanted = threading.Event()
         self.done_at: float | None = None  # seconds since 1970
 
@@ -52,7 +52,8 @@ class Background:
             self._wanted.wait(OFTEN)
             self._wanted.clear()
 
-    def _encoded(self, texts: list[str]) -> np.ndarray:
+    def encoded(self, texts: list[str]) -> np.ndarray:
+        """The (n, 384) unit vectors of what n texts mean; the encoder is loaded at the first."""
         return meaning(self._encoder.encode(texts))
 
     @cached_property

@@ -15,7 +15,7 @@ from sqlalchemy.sql import Select
 from bot.desk.asked.collect import DAY
 from bot.desk.asked.outcome import Outcome
 from bot.desk.masking import masked
-from bot.desk.tables import GROUPS, QUESTIONS, SETTLED, Database
+from bot.desk.tables import GROUPS, ORDER, QUESTIONS, SETTLED, Database
 from bot.events import EVENTS, there
 from bot.tables import FEEDBACK
 
@@ -111,11 +111,16 @@ class Questions:
 
     def groups(self, *, page: int = 0, most: int = PAGE, settled: bool = False, all_: bool = False) -> list[Group]:
         """Groups, those that were refused most first; without those that the owner has dealt with, or only those."""
-        query = _groups().order_by(GROUPS.c.refused.desc(), GROUPS.c.unsure.desc(), GROUPS.c.people.desc(), GROUPS.c.id)
+        wanted = select(GROUPS.c.id).order_by(*(GROUPS.c[name].desc() for name in ORDER), GROUPS.c.id)
         if not all_:
-            query = query.where(GROUPS.c.settled == settled)
-        query = query.limit(most).offset(page * most)
-        return [_group(row) for row in self._rows(query)]
+            wanted = wanted.where(GROUPS.c.settled == settled)
+        # the words are read of those alone that are shown, however far down they stand
+        numbers = [row.id for row in self._rows(wanted.limit(most).offset(page * most))]
+        found: dict[int, Group] = {}
+        for start in range(0, len(numbers), 500):
+            for row in self._rows(_groups().where(GROUPS.c.id.in_(numbers[start : start + 500]))):
+                found[row.id] = _group(row)
+        return [found[number] for number in numbers if number in found]
 
     def group(self, number: int) -> Group | None:
         """One group; `None` where there is none any more."""
