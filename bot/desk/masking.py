@@ -17,7 +17,7 @@ PHONE = re.compile(  # with a plus, or in groups as people write them: an amount
 LONG_NUMBER = re.compile(r"(?<![\w$£€.,-])\d{7,}(?![\w,-])")  # of a person, an account, a document
 BORN = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)")
 NAMED = re.compile(
-    r"((?i:\bmy (?:full |first |last |sur)?name(?: is|['’]s|:)|\bi am called|\bcall me)\s+)"
+    r"((?i:\bmy (?:full |first |last |sur)?name(?: is|['’]s|:)|\bi am called)\s+|(?i:\bcall me)\s+(?=[A-Z][a-z]))"
     r"[^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,3}"
 )
 STREET = re.compile(

@@ -23,8 +23,8 @@ from bot.events import EVENTS
 
 STEP = 256  # texts that are encoded at once
 AT_ONCE = 1000  # texts that are clustered at once: their distances are so many squared
-NEAR = 0.64  # cosine from which a question means what a group does
-SPREAD = 1 - 0.56  # of cosine: the mean distance within a new group
+NEAR = 0.68  # cosine from which a question means what a group does
+SPREAD = 1 - 0.6  # of cosine: the mean distance within a new group
 MEANING = 384  # dimensions
 
 Encode = Callable[[list[str]], np.ndarray]  # n texts -> (n, 384) unit vectors of what they mean

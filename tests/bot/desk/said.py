@@ -38,6 +38,9 @@ def ask(
 ) -> int:
     """A question of a visitor's with its replies; returns the number of its event."""
     named = [{"entity": "occupation", "value": occupation}] if occupation else []
+    if named and occupation in text.casefold():
+        start = text.casefold().index(occupation)
+        named[0] |= {"start": start, "end": start + len(occupation)}
     asked = {"event": "user", "text": text, "parse_data": {"intent": {"name": intent}, "entities": named}}
     numbers = []
     with store.engine().begin() as connection:

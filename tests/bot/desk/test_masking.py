@@ -12,6 +12,7 @@ from bot.desk.masking import masked
     [
         ("mail me at ana.lopez+jobs@example.co.uk please", "mail me at ••• please"),
         ("call (415) 555-0132 after 5", "call ••• after 5"),
+        ("call me Ana, or call me at 415-555-0132", "call me •••, or call me at •••"),
         ("my number is +44 20 7946 0958", "my number is •••"),
         ("415-555-0132 or 415.555.0132", "••• or •••"),
         ("555-0132", "•••"),
