@@ -22,14 +22,15 @@ from sqlalchemy.sql import Select
 from bot import archive
 from bot.archive import ArchiveError, Contents, Part, Row
 from bot.database import file_of, open_engine
+from bot.desk.tables import KEPT, MADE
 from bot.folder import FolderError, held
 from bot.settings import VAR, Settings, SettingsError
 from bot.store import WRITTEN, Store
-from bot.tables import METADATA, TAKEN
+from bot.tables import METADATA, TAKEN, create_tables
 from bot.watch import progress, say
 
 BATCH = 1_000  # rows
-BUILT = "knowledge_"  # how the names of tables begin that are built from documents
+BUILT = ("knowledge_", *MADE.tables)  # how the names of tables begin that are made of what is kept elsewhere
 EVENTS = Table(  # Rasa's own, as rasa.core.tracker_store makes it
     "events",
     MetaData(),
@@ -41,7 +42,7 @@ EVENTS = Table(  # Rasa's own, as rasa.core.tracker_store makes it
     Column("action_name", String(255)),
     Column("data", Text),
 )
-TABLES = {table.name: table for table in (EVENTS, *METADATA.sorted_tables)}
+TABLES = {table.name: table for table in (EVENTS, *METADATA.sorted_tables, *KEPT.sorted_tables)}
 
 
 class BackupError(Exception):
@@ -112,6 +113,7 @@ def restore(url: str, path: Path, *, force: bool = False) -> None:
             raise BackupError(f"{path} holds a table {part.table} that this version of the advisor does not know.")
     engine = Store(_usable(url)).engine()
     EVENTS.create(engine, checkfirst=True)
+    create_tables(engine, KEPT)
     with engine.begin() as connection:
         _hold(connection)
         said = sum(_count(connection, table) for table in TABLES.values())
