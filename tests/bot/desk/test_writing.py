@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.desk.known import Known
 from knowledge.build import build_documents
 from knowledge.model import Aspect
 from tests.bot.desk.conftest import words
@@ -39,7 +40,7 @@ def test_what_is_written_becomes_a_fact_with_its_source_and_the_group_is_dealt_w
     assert fact.text == "Many zookeepers are in a union. (Source: AZA, 2026)"
     assert desk.questions.groups() == []
     post(editor, "/publish", base=2)
-    assert fact.text in [each.text for each in desk.known.facts("zookeeper")]
+    assert fact.text in [each.text for each in Known(desk.options.database_url).facts("zookeeper")]
 
 
 def test_of_an_occupation_that_is_on_no_shelf_a_document_is_made(editor, desk, group):
@@ -63,7 +64,7 @@ def test_a_fact_that_is_the_answer_holds_from_then_on_and_is_a_test_question(edi
     data = {"base": 1, "question": "is there a union", "fact": place_of(desk, "31,000"), "begins": "no", "test": "yes"}
     editor.post(f"/desk/questions/group/{group}/answer", data)
     assert desk.shelf.document(1).live == 2
-    asked = [each for fact in desk.known.facts("zookeeper") for each in fact.asked]
+    asked = [each for fact in Known(desk.options.database_url).facts("zookeeper") for each in fact.asked]
     assert [each.text for each in asked] == ["is there a union"]
     assert [(test.question, test.fact) for test in desk.tests.all()] == [("is there a union", FACT)]
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 
+from bot.desk.known import Known
 from bot.desk.users import Role
 from knowledge.build import build_documents
 from tests.bot.desk.conftest import words
@@ -50,10 +51,10 @@ def test_a_document_is_added_published_answered_from_and_taken_back(editor, owne
     assert "draft" in page
     assert "All on this page are right" in page
     assert post(editor, "/publish", base=1).status_code == 302
-    assert "zookeeper" in desk.known.own()
+    assert "zookeeper" in Known(desk.options.database_url).own()
     assert "It is live" in words(editor.get("/desk/documents/1"))
     post(editor, "/take-back")
-    assert "zookeeper" not in desk.known._knowledge.__class__(desk.options.database_url).occupations()
+    assert "zookeeper" not in Known(desk.options.database_url).own()
     log = words(owner.get("/desk/log"))
     assert "published a document 1: zookeeper.txt, version 1" in log
     assert "took back a document" in log
