@@ -25,7 +25,7 @@ def candidates(knowledge: KnowledgeBase, occupation: Occupation, question: Quest
     found = set(leant_on)
     for intent, chance in question.kinds.items():
         if chance >= LIKELY:
-            aspects = bearing_on(intent.removeprefix(PREFIX), imported=True)
+            aspects = bearing_on(intent.removeprefix(PREFIX), more=True)
             found |= set([place for place in nation if occupation.facts[place].aspect in aspects][:OF_A_KIND])
     shared = knowledge.shared(occupation.slug, question.text)[nation]
     best = np.argsort(-shared, kind="stable")[:BY_WORDS]

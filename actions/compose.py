@@ -58,7 +58,7 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if picked != listed:  # "name three duties"
         return listing(occupation, question.kind, picked, thread)
     facts, relation = bearing(evidence), evidence.relation
-    undecidable = chooses(question) or (occupation.imported and compares(question))
+    undecidable = chooses(question) or (compares(question) and not occupation.confirmed)
     verdict = decided(evidence) if polar and not undecidable else Verdict.none
     if verdict is not Verdict.none:
         facts = deciding(evidence, verdict)
@@ -73,12 +73,14 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     if timed := lasting(knowledge, occupation, question, listed):
         answer = listing(occupation, question.kind, listed, thread, timed)
         return replace(answer, facts=answer.facts[:MOST])
-    if occupation.imported and listed and asks_time(question) and not polar:
+    if listed and asks_time(question) and not polar and not occupation.confirmed:
         return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     if listed and not polar and not lacking and (facts[0] in listed or not clearer(evidence, facts[0], listed)):
         said = [place for place in listed if says_of_it(occupation.facts[place])]
-        first = elsewhere_told(occupation, evidence, listed) if occupation.imported else []
-        first += nearest(evidence, said) if occupation.imported and asks_detail(question) else []
+        first = [] if occupation.confirmed else elsewhere_told(occupation, evidence, listed)
+        if len(listed) > LISTED and not occupation.imported and not occupation.confirmed:
+            first += [place for place in telling(evidence, evidence.likeliest) if place in listed]
+        first += nearest(evidence, said) if asks_detail(question) and not occupation.confirmed else []
         return listing(occupation, question.kind, listed, thread, first)
     if leading and question.kind == "appeal":  # of what makes a job good or bad, which is for the person to weigh
         return told(occupation, leading, thread, lacks=question)
@@ -97,6 +99,6 @@ def compose(knowledge: KnowledgeBase, slug: str, question: Question, thread: Thr
     helpful = [place for place in facts if helps(occupation, place, question)]
     if helpful and touches >= (SURELY if unheld else TOUCHES):
         return told(occupation, helpful[: MOST - 1], thread, lacks=question)
-    if occupation.imported and listed and not leading:  # much is said of the kind, and not that
+    if listed and not leading and not occupation.confirmed:  # much is said of the kind, and not that
         return told(occupation, first_of_each(occupation, listed, MOST), thread, lacks=question)
     return gap(occupation, question)

@@ -75,7 +75,7 @@ def decide(
         return titles(occupation, _verdict_on_names(question))
     if _follows(question) and not is_of_states(occupation, question, thread):
         return follow_up(knowledge, slug, question, thread)
-    if not _is_talk(question) or question.intent in FOLLOW_UPS:  # also one that hardly is a follow-up
+    if not is_talk(question) or question.intent in FOLLOW_UPS:  # also one that hardly is a follow-up
         answer = compose(knowledge, slug, question, thread)
         return REMARK if answer.response == GAP and _only_tells(message, question) else answer
     if question.kind == "out_of_scope" and question.does == "person" and _only_tells(message, question):
@@ -140,7 +140,8 @@ def _only_tells(message: dict[str, Any], question: Question) -> bool:
     return tells and not asks(question) and len(message["text"].split()) > SHORT
 
 
-def _is_talk(question: Question) -> bool:
+def is_talk(question: Question) -> bool:
+    """Whether a question is none about an occupation: a greeting, thanks, an alarm, a question about ourselves."""
     return question.kind not in PLANS and question.intent not in (FALLBACK, OTHER_CAREER)
 
 

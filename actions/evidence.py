@@ -180,7 +180,7 @@ def _of_kind(occupation: Occupation, question: Question) -> np.ndarray:
     """How likely each fact is of the kind that a question is of, (n,)."""
     chances: dict[Aspect, float] = {}
     for intent, confidence in question.kinds.items():
-        for aspect in dict.fromkeys(bearing_on(intent.removeprefix(PREFIX), imported=occupation.imported)):
+        for aspect in dict.fromkeys(bearing_on(intent.removeprefix(PREFIX), more=not occupation.confirmed)):
             chances[aspect] = chances.get(aspect, 0.0) + confidence
     return np.array([chances.get(fact.aspect, 0.0) for fact in occupation.facts], dtype=np.float32)
 

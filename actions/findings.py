@@ -6,7 +6,7 @@ import re
 
 from actions.answer import Verdict
 from actions.evidence import Evidence, of_zone, places, weigh
-from actions.plans import PUBLIC
+from actions.plans import TOLD_MORE
 from actions.question import Question
 from actions.wanted import asks_time, tells_time
 from knowledge.base import KnowledgeBase
@@ -84,10 +84,10 @@ def lasting(knowledge: KnowledgeBase, occupation: Occupation, question: Question
 
     How long it takes to get in is also told of the schooling and the training.
     """
-    if not (occupation.imported and listed and asks_time(question)):
+    if occupation.confirmed or not (listed and asks_time(question)):
         return []
     aspects = {occupation.facts[place].aspect for place in listed}
-    more = places(occupation, PUBLIC["training_length"]) if aspects & set(PUBLIC["training_length"]) else []
+    more = places(occupation, TOLD_MORE["training_length"]) if aspects & set(TOLD_MORE["training_length"]) else []
     facts = {place: occupation.facts[place] for place in [*listed, *more]}
     plain = {place: fact.text for place, fact in facts.items() if not (fact.is_share or of_zone(fact))}
     timed = [place for place, text in plain.items() if tells_time(text)]

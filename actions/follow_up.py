@@ -126,7 +126,7 @@ def _why(occupation: Occupation, question: Question, thread: Thread, evidence: E
 
 def _learn(occupation: Occupation, question: Question, thread: Thread, evidence: Evidence) -> Answer:
     facts = places(occupation, LEARNED_BY)
-    facts = first_of_each(occupation, facts, LISTED) if occupation.imported else facts
+    facts = facts if occupation.confirmed else first_of_each(occupation, facts, LISTED)
     if not facts:
         return Answer(GAP, occupation, "getting_started", next=_next(thread), missing="getting_started")
     return Answer("utter_learn", occupation, "getting_started", facts, next=PLANS["getting_started"].next, lists=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.pay import NATION, only_places, states
-from actions.plans import OVERALL, PLANS, PUBLIC
+from actions.plans import OVERALL, PLANS, TOLD_MORE
 from actions.question import MASK, PREFIX, Question
 from actions.wanted import MORE
 
@@ -271,4 +271,4 @@ def _compared(question: Question, talked: str | None) -> str | None:
         kind = talked
     elif overall:
         return "comparison"
-    return kind if PLANS[kind].tells or kind in PUBLIC else None
+    return kind if PLANS[kind].tells or kind in TOLD_MORE else None

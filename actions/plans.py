@@ -99,7 +99,7 @@ PLANS: dict[str, Plan] = {
     "other_detail": Plan(next=("workplace", "typical_day", "requirements")),
     "related": Plan(tells=(A.related,), next=("overview", "titles", "skills")),
 }
-PUBLIC: dict[str, tuple[A, ...]] = {  # what public data tell where a kind asks for more than its own aspect
+TOLD_MORE: dict[str, tuple[A, ...]] = {  # what is told of a kind beyond its own aspect, unless questions are confirmed
     "getting_started": (A.education, A.certification, A.experience, A.training_length),
     "entry_level": (A.education, A.experience, A.entry_level),
     "training_length": (A.education, A.training_length, A.certification),
@@ -127,7 +127,7 @@ ASPECT_PLANS: dict[A, str] = {
 } | {A.appeal: "appeal"}
 
 
-def bearing_on(kind: str, *, imported: bool) -> tuple[A, ...]:
+def bearing_on(kind: str, *, more: bool) -> tuple[A, ...]:
     """The aspects of the facts that a question of a kind may mean; none of what is no kind."""
     plan = PLANS.get(kind)
-    return (*plan.tells, *plan.picks, *(PUBLIC.get(kind, ()) if imported else ())) if plan else ()
+    return (*plan.tells, *plan.picks, *(TOLD_MORE.get(kind, ()) if more else ())) if plan else ()

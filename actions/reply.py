@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import Answer
 from actions.beside import beside
 from actions.browse import browse, nearest_work, of_field
-from actions.decide import OTHER_CAREER, decide, other_careers
+from actions.decide import OTHER_CAREER, decide, is_talk, other_careers
 from actions.evidence import places
 from actions.fit import Fit
 from actions.follow_up import FOLLOW_UPS, again
@@ -32,7 +32,7 @@ from actions.parts import (
 )
 from actions.pay import as_pay, home_told
 from actions.plans import PLANS
-from actions.question import PREFIX, Question, questions
+from actions.question import PREFIX, SURE, Question, questions
 from actions.ranking import ranking
 from actions.recalled import also_fitting, as_talked_of, like_one, others_meant, recalled
 from actions.render import Domain, unheld
@@ -102,8 +102,7 @@ class Reply:
             return self.ask_which(offered, self._message.get("questions"))
         slug = fitting[0] if fitting else self._meant()
         if slug is None:
-            self._voice.say("utter_no_occupation", occupations=held(self._knowledge, self._domain))
-            return []
+            return self._of_none(asked)
         chosen = bool(corrected) or (self._said_last == WHICH and is_only_a_name(self._message))
         if chosen:
             asked = self.pending()
@@ -117,6 +116,15 @@ class Reply:
         groups, where = of_places(groups, self._tracker.get_slot("where") or home)
         events = self._answer_groups(groups, asked)
         return [*events, *self._remembered(groups, where, chosen), SlotSet("home", home)]
+
+    def _of_none(self, asked: list[Question]) -> list[EventType]:
+        """Talk where no occupation is meant: greetings, thanks, alarms; else ask which one is."""
+        own = self._knowledge.occupations()
+        if own and all(is_talk(each) and each.intent not in FOLLOW_UPS and each.confidence >= SURE for each in asked):
+            self._answer_about(own[0], asked, asked, offers=(), named=False)
+        else:
+            self._voice.say("utter_no_occupation", occupations=held(self._knowledge, self._domain))
+        return []
 
     def ask_which(self, slugs: list[str], waiting: list[dict[str, Any]] | None, name: str = "") -> list[EventType]:
         """Ask which of some occupations is meant; what was asked waits for that. `name`: one that no source knows."""

@@ -9,7 +9,7 @@ from actions.answer import GAP, Answer, Verdict
 from actions.evidence import first_of_each, only_rates, places
 from actions.findings import MOST
 from actions.pay import NATION, by_month, elsewhere, of_states, reached
-from actions.plans import ASPECT_PLANS, OVERALL, PLANS, PUBLIC, STARTERS
+from actions.plans import ASPECT_PLANS, OVERALL, PLANS, STARTERS, TOLD_MORE
 from actions.question import PREFIX, SURE, Question
 from actions.thread import Thread
 from actions.wanted import WHETHER, asks_count
@@ -30,14 +30,14 @@ TOLD_FIRST = re.compile(r"\w[.!;]\s+\w")  # something told before a question tha
 def told_of(occupation: Occupation, kind: str) -> tuple[Aspect, ...]:
     """The aspects whose facts are told where all of a kind is asked for."""
     own = PLANS[kind].tells if kind in PLANS else ()
-    return PUBLIC.get(kind, own) if occupation.imported else own
+    return own if occupation.confirmed else TOLD_MORE.get(kind, own)
 
 
 def listing(
     occupation: Occupation, kind: str, facts: list[int], thread: Thread, first: list[int] | None = None
 ) -> Answer:
     """Everything that a document says of a kind; of public data, which say much more, `first` and what comes first."""
-    if occupation.imported:
+    if not occupation.confirmed:
         first, most = first or [], IN_LIST.get(kind, LISTED)
         facts = list(dict.fromkeys([*first, *first_of_each(occupation, facts, most)]))[:most]
     response = "utter_told" if occupation.imported and kind == "comparison" else f"utter_{kind}"

@@ -24,7 +24,7 @@ TOOLS = ROOT / ".tools"
 LOCK = ROOT / "uv.lock"
 STAMP = "advisor-environment"  # a file of the environment: what was installed, and of which lock
 KINDS = {  # what is installed -> where, uv's options, about how much it is on disk
-    "run": (".venv", ("--no-default-groups", "--inexact"), "1.3 GB"),
+    "run": (".venv", ("--no-default-groups",), "1.3 GB"),
     "tests": (".venv", (), "1.6 GB"),
     "peers": (".venv-peers", ("--group", "peers"), "2.6 GB"),
 }
@@ -41,8 +41,9 @@ def main():
     locked = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamp = venv / STAMP
     installed = stamp.read_text().split() if stamp.exists() else []
-    enough = (kind, "tests") if kind == "run" else (kind,)  # the tests' tools do no harm
-    if installed in [[each, locked] for each in enough] and works(venv / "bin" / "python"):
+    if kind == "run" and installed[:1] == ["tests"]:  # whose tools do no harm, and would only be taken away and back
+        kind, options, size = "tests", *KINDS["tests"][1:]
+    if installed == [kind, locked] and works(venv / "bin" / "python"):
         return 0
     try:
         uv = find_uv()

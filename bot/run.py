@@ -84,6 +84,7 @@ def prepare(settings: Settings) -> None:
         cwd=ROOT,
         env=settings.environment("http://127.0.0.1:1"),
         stdin=subprocess.DEVNULL,
+        start_new_session=True,  # so that Ctrl-C reaches us alone, and we end it
     )
     try:
         if process.wait() != 0:

@@ -1,8 +1,8 @@
 """Rasa without TensorFlow: it imports it for components that this advisor does not have.
 
-Rasa's recipe of default components imports all of them, also those that learn with TensorFlow, which takes 1.7 GB on
+Rasa's recipe of default components imports all of them, also those that learn with TensorFlow, which takes 1.9 GB on
 disk, 250 MB of memory and two seconds in each process. Here their modules find in its place a name that stands for
-whatever they ask of it while they are being imported, and that says what is missing where one of them is used.
+whatever they ask of it while they are being imported; a layer or model of theirs that is made says what is missing.
 Installed when `bot` is imported, which comes before anything of Rasa's.
 """
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from knowledge import placing, tables
 from knowledge.duties import Duties
 from knowledge.encoder import Encoder
-from knowledge.matcher import Match, Matcher
+from knowledge.matcher import Match, Matcher, Nearest, learns
 from knowledge.model import Asked, Aspect, Fact, Occupation, Refused, Source, Title
 from knowledge.reader import Reader
 from knowledge.rows import Rows, thing
@@ -47,7 +47,8 @@ class KnowledgeBase:
         self._own = lru_cache(maxsize=KEPT)(self._read_own)  # what else is added leaves what was learned of them
         self._public = lru_cache(maxsize=KEPT_PUBLIC)(self._read_imported)
         self._catalogue = lru_cache(maxsize=1)(self._read_catalogue)
-        self._duties: tuple[tuple[str, str], float, Duties] | None = None  # of which builds, when read
+        self._public_duties: tuple[str, float, Duties | None] | None = None  # of which imports, when read
+        self._own_duties: tuple[str, Duties | None, Duties] | None = None  # of which documents, beside which
 
     def build(self, occupations: list[Occupation], encode: Encode, fingerprint: str) -> None:
         """Replace the store by `occupations`, in one transaction: whole, or not at all.
@@ -145,7 +146,10 @@ class KnowledgeBase:
 
     def described(self, text: str) -> list[tuple[str, float]]:
         """The occupations by how near what they are and do is to a text, the nearest first: slug and nearness."""
-        return self._all_duties().nearest(text, self._encoder.encode([text])[0])
+        vectors = self._encoder.encode([text])[0]
+        all_duties = self._all_duties()
+        found = [each for duties in all_duties for each in duties.nearest(text, vectors, all_duties[-1].terms)]
+        return sorted(found, key=lambda each: -each[1])
 
     def shared(self, occupation: str, text: str) -> np.ndarray:
         """How much of what a text says each fact of an occupation says in the same words: (n,)."""
@@ -157,7 +161,10 @@ class KnowledgeBase:
         return self._reader.relations(question, [facts[place].placed for place in places])
 
     def match(self, occupation: str, text: str, vector: np.ndarray) -> Match | None:
-        """How a question with its vectors (768,) is like those confirmed for each fact; `None` where none are."""
+        """How a question with its vectors (768,) is like those confirmed for each fact; `None` where none are.
+
+        Where they are few, only a question that is nearly one of them is matched.
+        """
         matcher = self._read(occupation).matcher
         return matcher.match(text, vector) if matcher else None
 
@@ -218,27 +225,36 @@ class KnowledgeBase:
     def _read_catalogue(self, built: str) -> Catalogue | None:
         return Catalogue(self._engine) if built else None
 
-    def _all_duties(self) -> Duties:
-        """What all occupations are and do; read again after an import, and while vectors are still being read ahead."""
-        builds = self.builds()
-        if self._duties is not None:
-            of, read_at, duties = self._duties
-            if of == builds and (duties.whole or time.monotonic() - read_at < STALE):
-                return duties
-        duties = self._read_duties(*builds)
-        self._duties = builds, time.monotonic(), duties
-        return duties
+    def _all_duties(self) -> list[Duties]:
+        """What all occupations are and do, those of public data and the owner's apart: each is read when it changes.
 
-    def _read_duties(self, documents: str, imported: str) -> Duties:
-        """What all occupations are and do; of imported ones as far as their vectors were read ahead."""
+        Those of public data are read again after an import, and while vectors are still being read ahead.
+        """
+        documents, imported = self.builds()
+        if self._public_duties is not None:
+            of, read_at, public = self._public_duties
+            if of != imported or not (public is None or public.whole or time.monotonic() - read_at < STALE):
+                self._public_duties = None
+        if self._public_duties is None:
+            self._public_duties = imported, time.monotonic(), self._read_public_duties(imported)
+        public = self._public_duties[2]
+        if self._own_duties is None or self._own_duties[:2] != (documents, public):
+            self._own_duties = documents, public, self._read_own_duties(documents, public)
+        return [duties for duties in (public, self._own_duties[2]) if duties is not None]
+
+    def _read_public_duties(self, imported: str) -> Duties | None:
+        """What imported occupations are and do, as far as their vectors were read ahead."""
+        catalogue = self._catalogue(imported)
+        if catalogue is None:
+            return None
+        does = catalogue.duties()
+        told = [(slug, what, does.get(slug, [])) for slug, what in catalogue.overviews.items()]
+        overviews = self._vectors.kept([what for _, what, _ in told])
+        return Duties(told, overviews, self._vectors.kept([duty for _, _, some in told for duty in some]))
+
+    def _read_own_duties(self, documents: str, public: Duties | None) -> Duties:
         told: list[tuple[str, str, list[str]]] = []
         overviews, duties = [], []
-        catalogue = self._catalogue(imported)
-        if catalogue is not None:
-            does = catalogue.duties()
-            told = [(slug, what, does.get(slug, [])) for slug, what in catalogue.overviews.items()]
-            overviews.append(self._vectors.kept([what for _, what, _ in told]))
-            duties.append(self._vectors.kept([duty for _, _, some in told for duty in some]))
         for slug in self.occupations():
             read = self._own(slug, self._marks(documents)[slug])
             facts = read.occupation.facts
@@ -247,7 +263,7 @@ class KnowledgeBase:
             told.append((slug, facts[first].text, [facts[place].placed for place in some]))
             overviews.append(read.vectors[[first]].astype(np.float16))
             duties.append(read.vectors[some].astype(np.float16))
-        return Duties(told, np.vstack(overviews), np.vstack(duties))
+        return Duties(told, np.vstack(overviews), np.vstack(duties), beside=public)
 
     def _read_imported(self, slug: str, built: str) -> _Read:
         catalogue = self._catalogue(built)
@@ -296,14 +312,16 @@ class _Read:
         return Words([fact.placed for fact in self.occupation.facts])
 
     @cached_property
-    def matcher(self) -> Matcher | None:
+    def matcher(self) -> Matcher | Nearest | None:
         """Learned when first needed (seconds for thousands of questions)."""
         asked = [(place, each) for place, fact in enumerate(self.occupation.facts) for each in fact.asked]
         if not asked:
             return None
         texts, begins = [each.text for _, each in asked], [each.begins for _, each in asked]
         places = [place for place, _ in asked]
-        return Matcher(len(self.occupation.facts), texts, self.asked_vectors, places, begins)
+        count = len(self.occupation.facts)
+        kind = Matcher if learns(count, len(asked)) else Nearest
+        return kind(count, texts, self.asked_vectors, places, begins)
 
 
 def _with_facts(connection: Connection, occupation: Occupation, sources: dict[str, Source]) -> _Read:

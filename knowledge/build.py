@@ -28,6 +28,8 @@ CODE = (
     "placing.py",
     "base.py",
     "encoder.py",
+    "shelf/names.py",
+    "shelf/publishing.py",
 )
 
 

@@ -73,7 +73,8 @@ class Regression:
         def learn() -> np.ndarray:
             return self._learn(self._kernel(vectors, characters, words, self._forms), targets, left_out)
 
-        self._weights = learned((texts, vectors, targets), learn) if keep else learn()
+        made_of = (texts, vectors, targets, [str(self._settings)], np.array([] if left_out is None else left_out))
+        self._weights = learned(made_of, learn) if keep else learn()
         return self
 
     def _learn(self, kernel: np.ndarray, targets: np.ndarray, left_out: np.ndarray | None) -> np.ndarray:

@@ -25,11 +25,17 @@ ROWS = 2000  # of them that are compared at once
 class Duties:
     """What occupations are and do."""
 
-    def __init__(self, told: list[tuple[str, str, list[str]]], overviews: np.ndarray, duties: np.ndarray) -> None:
+    def __init__(
+        self,
+        told: list[tuple[str, str, list[str]]],
+        overviews: np.ndarray,
+        duties: np.ndarray,
+        beside: Duties | None = None,
+    ) -> None:
         """Index n occupations, each its slug, what it is and its duties.
 
         `overviews` are the vectors of what they are, (n, 384), and `duties` those of all duties in order, (m, 384),
-        of any float; zeros where a vector is not at hand.
+        of any float; zeros where a vector is not at hand. `beside`: others, by whose words it is told which are rare.
         """
         self.whole = bool(overviews.any(axis=1).all() and duties.any(axis=1).all())  # no vector was missing
         self._slugs = [slug for slug, _, _ in told]
@@ -38,17 +44,26 @@ class Duties:
         for rows in _some(len(duties)):
             self._duties[rows] = np.round(duties[rows].astype(np.float32) * SCALE)
         self._ends = np.cumsum([len(some) for _, _, some in told])
-        self._terms = Terms(analyzer=_stems)
-        self._words = self._terms.fit([" ".join([what, *some]) for _, what, some in told]).T.tocsr()
+        texts = [" ".join([what, *some]) for _, what, some in told]
+        if beside is None:
+            self.terms = Terms(analyzer=_stems)
+            self._words = self.terms.fit(texts).T.tocsr()
+        else:
+            self.terms = beside.terms.and_those_of(texts)
+            self._words = self.terms.of(texts).T.tocsr()
 
-    def nearest(self, text: str, vectors: np.ndarray) -> list[tuple[str, float]]:
-        """The occupations by how near they are to a text with its vectors, (768,), the nearest first."""
+    def nearest(self, text: str, vectors: np.ndarray, terms: Terms | None = None) -> list[tuple[str, float]]:
+        """The occupations by how near they are to a text with its vectors, (768,), the nearest first.
+
+        `terms`: those of others beside these, which know more words.
+        """
         vector = meaning(vectors)
         near = np.zeros(len(self._duties), dtype=np.float32)
         for rows in _some(len(near)):
             near[rows] = self._duties[rows].astype(np.float32) @ vector / SCALE
         best = [np.sort(some)[-NEAREST:].mean() if len(some) else 0.0 for some in np.split(near, self._ends[:-1])]
-        words = (self._terms.of([text.lower()]) @ self._words).toarray()[0]
+        said = (terms or self.terms).of([text.lower()])[:, : self._words.shape[0]]
+        words = (said @ self._words).toarray()[0]
         scores = self._overviews @ vector + np.array(best) + WORDS * words
         return [(self._slugs[place], float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 

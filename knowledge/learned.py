@@ -1,20 +1,23 @@
 """Weights that were learned, kept in files by what they were learned from, so that a start need not learn them again.
 
-They are plain arrays of numbers. A file that is damaged, or of other numbers than asked for, is learned anew.
+They are plain arrays of numbers. A file that was cut off is learned anew; where none can be kept, nothing else is lost.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import logging
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
+logger = logging.getLogger(__name__)
+
 KEPT = Path(__file__).resolve().parent.parent / "var" / "learned"
-MOST = 64  # files; those that were not asked for longest go first
+MOST = 512  # files, more than occupations are read ahead; those that were not asked for longest go first
 CODE = ("classifier.py", "terms.py", "form.py")
 
 
@@ -25,17 +28,39 @@ def learned(
     path = folder / f"{_digest(made_of)}.npy"
     try:
         weights = np.load(path, allow_pickle=False)
-        os.utime(path)
-        return weights
     except (OSError, ValueError, EOFError):  # it is not there, or was cut off
         weights = learn()
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
-        np.save(part, weights)
-    os.replace(part.name, path)
-    for old in sorted(folder.glob("*.npy"), key=lambda each: -each.stat().st_mtime)[MOST:]:
-        old.unlink(missing_ok=True)
+        try:
+            _keep(weights, path)
+        except OSError as error:  # the disk is full, or not ours to write
+            logger.warning("What was learned could not be kept, and is learned again at the next start: %s", error)
+        return weights
+    with contextlib.suppress(OSError):
+        os.utime(path)
     return weights
+
+
+def _keep(weights: np.ndarray, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.stem}-{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            np.save(file, weights)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    for old in sorted(path.parent.glob("*.npy"), key=_asked_for)[:-MOST]:
+        old.unlink(missing_ok=True)
+
+
+def _asked_for(path: Path) -> float:
+    """When a file was asked for last; 0 where another process has just taken it away."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _digest(made_of: tuple[np.ndarray | list[str], ...]) -> str:

@@ -8,9 +8,12 @@ import numpy as np
 from scipy.special import softmax
 
 from knowledge.classifier import YES_OR_NO, Regression, one_of
+from knowledge.encoder import meaning
 from knowledge.model import Begins
 
 SHARPNESS = 9.0  # of the softmax that says how likely each fact is meant
+LEAST, A_FACT = 100, 3  # questions, in all and a fact, from which kinds of asking can be learned
+SAME = 0.8  # cosine from which two questions ask the same
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,33 @@ class Match:
 
     facts: np.ndarray
     begins: dict[str, float]  # of each way to begin: -1 to 1, a little beyond where the fact is sure
+
+
+class Nearest:
+    """Knows a few confirmed questions, from which nothing can be learned: only who asks nearly the same is matched."""
+
+    def __init__(
+        self, count: int, questions: list[str], vectors: np.ndarray, facts: list[int], begins: list[Begins]
+    ) -> None:
+        """Keep m questions with (m, 768) vectors about an occupation of `count` facts."""
+        del questions
+        self._count, self._vectors, self._facts, self._begins = count, meaning(vectors), facts, begins
+
+    def match(self, text: str, vector: np.ndarray) -> Match | None:
+        """Match a question with its vectors (768,); `None` where it is like none."""
+        del text
+        near = self._vectors @ meaning(vector)
+        best = int(near.argmax())
+        if near[best] < SAME:
+            return None
+        facts = np.zeros(self._count, dtype=np.float32)
+        facts[self._facts[best]] = 1
+        return Match(facts, {each.value: 1.0 if each is self._begins[best] else -1.0 for each in Begins})
+
+
+def learns(count: int, questions: int) -> bool:
+    """Whether so many questions about an occupation of `count` facts are enough to learn from."""
+    return questions >= max(LEAST, A_FACT * count)
 
 
 class Matcher:

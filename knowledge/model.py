@@ -154,6 +154,11 @@ class Occupation:
         """Whether public data describe it, and not a document of the owner's."""
         return bool(self.codes)
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether questions are confirmed for most of its facts, by which those meant are found."""
+        return 2 * sum(bool(fact.asked) for fact in self.facts) > len(self.facts)
+
 
 @dataclass(frozen=True)
 class Wage:

@@ -20,14 +20,28 @@ class Terms:
 
     def __init__(self, **options: Any) -> None:
         """With the options of scikit-learn's `CountVectorizer`."""
+        self._options = options
         self._counter = CountVectorizer(dtype=np.float32, **options)
 
     def fit(self, texts: list[str]) -> csr_matrix:
         """Learn the terms of n texts; returns their vectors (n, terms)."""
         counts = self._counter.fit_transform(texts)
         documents = np.bincount(counts.indices, minlength=counts.shape[1])
+        self._count = len(texts)
         self._rarity = (np.log((1 + len(texts)) / (1 + documents)) + 1).astype(np.float32)
         return self._weighted(counts)
+
+    def and_those_of(self, texts: list[str]) -> Terms:
+        """Terms that know those of a few further texts too, behind their own, which stay as rare as they are."""
+        further = CountVectorizer(dtype=np.float32, **self._options)
+        counts = further.fit_transform(texts)
+        documents = np.bincount(counts.indices, minlength=counts.shape[1])
+        known = self._counter.vocabulary_
+        new = [term for term in further.vocabulary_ if term not in known]
+        both = Terms(**self._options, vocabulary={**known, **{term: len(known) + n for n, term in enumerate(new)}})
+        rare = np.log((1 + self._count + len(texts)) / (1 + documents[[further.vocabulary_[term] for term in new]])) + 1
+        both._rarity = np.concatenate([self._rarity, rare.astype(np.float32)])
+        return both
 
     def of(self, texts: list[str]) -> csr_matrix:
         """The vectors of m texts (m, terms); what holds no term has none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Vectors:
         try:
             with np.load(self._path) as kept:
                 return dict(zip(json.loads(str(kept["texts"])), kept["vectors"]))
-        except (OSError, ValueError, KeyError):  # not there yet, or cut off: everything is encoded anew
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):  # not there yet, or cut off
             return {}
 
     def _write(self, known: dict[str, np.ndarray]) -> None:

@@ -18,7 +18,7 @@ FIRST_TRY, LATER_TRY = 5, 30  # seconds; the first one keeps a visitor waiting
 SHORTEST_WAIT, LONGEST_WAIT = 15, 3600  # seconds between two tries
 GIVEN_UP = 3 * 24 * 3600  # seconds after which a question is no longer tried
 LEASE = 90  # seconds that a try may take before another server takes it over
-ROUND = 2  # seconds between two looks at what is due
+ROUND, REST = 2, 60  # seconds between two looks at what is due; after one that failed
 LONGEST_QUESTION, LONGEST_REACH = 1000, 254  # characters
 SENT, LATER, FAILED, ENOUGH = "signal_left_sent", "signal_left_later", "signal_left_failed", "signal_left_enough"
 ARRIVED, GONE = "signal_left_arrived", "signal_left_given_up"  # what became of one that was to be tried again
@@ -49,7 +49,6 @@ class Handoff:
         self._receivers = receivers
         self._of_visitor = Limit(burst=20, per_minute=1)  # a school has many visitors and one address
         self._failing: set[str] = set()
-        self._first_wait = SHORTEST_WAIT
 
     def owner(self) -> Owner:
         """What the owner has set."""
@@ -98,12 +97,14 @@ class Handoff:
     async def keep(self) -> None:
         """Until cancelled: try what is due."""
         while True:
+            pause = ROUND
             try:
                 due = await asyncio.to_thread(lambda: self._left.due(time.time(), lease=LEASE))
                 await asyncio.gather(*(self._send(each, timeout=LATER_TRY) for each in due))
             except Exception:  # a database that is away for a while must not end this
                 logger.exception("The questions that visitors left could not be looked through; trying again.")
-            await asyncio.sleep(ROUND)
+                pause = REST
+            await asyncio.sleep(pause)
 
     def _addresses(self) -> dict[str, str]:
         """To which receivers questions go, and where each is."""
@@ -119,7 +120,7 @@ class Handoff:
                 raise NotSent("it is not set any more")
             await self._receivers[left.receiver].send(address, left, timeout=timeout)
         except NotSent as reason:
-            why, wait = str(reason), min(self._first_wait * 2**left.tries, LONGEST_WAIT)
+            why, wait = str(reason), min(SHORTEST_WAIT * 2**left.tries, LONGEST_WAIT)
             over = time.time() + wait > left.left_at + GIVEN_UP
             self._say(left.receiver, why, given_up=over)
             due_at = None if over else time.time() + wait

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
@@ -33,20 +34,22 @@ WORDS, AROUND = 3000, 600
 STRENGTH, ROUNDS = 6.0, 60  # of what is learned of a place alone
 FOLDS, NEAR = 5, 30.0  # from how many folds it is learned how neighbours count, and how near that stays to not at all
 
+SINGLE = "single sentences"  # the kind of a page on which nothing belongs together
+
 Labels = list[list[str]]
 
 
 def read() -> tuple[list[Placed], Labels, list[str]]:
-    """The places of all pages, the labels of each, the first first, and the page of each."""
+    """The places of all pages, the labels of each, the first first, and its page; of a single sentence its own."""
     places, labels, pages = [], [], []
     for path in sorted(HERE.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             page = json.loads(line)
-            for entry in page["items"]:
+            for number, entry in enumerate(page["items"]):
                 parents = tuple(entry["parents"] or ())
                 places.append(Placed(entry["text"], entry["heading"] or None, entry["lead"] or None, parents))
                 labels.append([entry["aspect"] or NONE, *entry["also"]])
-                pages.append(page["page"])
+                pages.append(f"{page['page']}-{number}" if page["kind"] == SINGLE else page["page"])
     return places, labels, pages
 
 
@@ -123,6 +126,9 @@ def measure(scores: np.ndarray, counts: np.ndarray, labels: Labels, known: list[
     chances = np.zeros(counts.shape)
     for seen, held in GroupKFold(FOLDS).split(counts, groups=pages):
         chances[held] = together(learn_together(scores[:, seen], counts[seen]), scores[:, held])
+    sizes = Counter(pages)
+    whole = [row for row, page in enumerate(pages) if sizes[page] > 1]
+    chances, labels, pages = chances[whole], [labels[row] for row in whole], [pages[row] for row in whole]
     found, sure = [known[at] for at in chances.argmax(axis=1)], chances.max(axis=1)
     first = np.array([label == given[0] for label, given in zip(found, labels)])
     right = np.array([label in given for label, given in zip(found, labels)])

@@ -20,6 +20,7 @@ class Role(str, Enum):
     question = "question"  # of a question and its answer: it heads what follows
     prose = "prose"
     item = "item"  # of a list
+    caption = "caption"  # of a table: it introduces the rows
     row = "row"  # of a table
     rule = "rule"  # a line across the page: what headed the lines above heads none below
     dropped = "dropped"
@@ -29,7 +30,8 @@ class Role(str, Enum):
 class Block:
     """A heading, paragraph, list item or row.
 
-    `level`: of a heading 1 to 7, of a list item how deep it stands. `why`: of what was dropped.
+    `level`: of a heading 1 to 7, of a list item how deep it stands. `why`: of what was dropped. `linked`: all of it is
+    a link to another page.
     """
 
     role: Role
@@ -38,6 +40,7 @@ class Block:
     page: int | None = None
     why: str | None = None
     cells: tuple[str, ...] = ()
+    linked: bool = False
     header: tuple[str, ...] = ()  # of the row's table, one for each cell where there is one
 
     @classmethod

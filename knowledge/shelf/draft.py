@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -18,9 +19,14 @@ Tell = Callable[[list[Placed]], list[list[tuple[Aspect | None, float]]]]  # as `
 
 HEADING = "a heading; what stands under it is read with it"
 LEAD = "it only introduces the list below, which is read with it"
+LINK = "a link to another page"
+ONWARD = re.compile(r"\b(?:more|further|information|find out|read|see|links?|resources|visit)\b", re.IGNORECASE)
 NOTHING = "it seems to tell nothing of the occupation"
 ORDER = "an order to whoever reads the page, not a statement"
-SHORT_LEAD = 9  # words up to which what introduces a list says nothing without it
+LONG_LEAD = 10  # words from which what introduces a list may say something without it: “You can do a degree in:”
+BARE = re.compile(
+    r"\b(?:follow|follows|following|includ(?:e|es|ed|ing)|are|were|is|was|below|you|to|must|may|will)\W*$"
+)
 OTHERS = 3  # further aspects that are offered
 LEAST = 0.02  # how likely they are at least
 
@@ -59,9 +65,11 @@ def _unread(piece: Piece) -> str | None:
         return piece.why
     if piece.role in (Role.heading, Role.question):
         return HEADING
+    if piece.linked and (piece.role is Role.prose or piece.heading is None or ONWARD.search(piece.lead or "")):
+        return LINK
     if is_order(piece.text):
         return ORDER
-    if piece.leads and (len(piece.text.split()) <= SHORT_LEAD or not piece.text.endswith(":")):
+    if piece.leads and (len(piece.text.split()) < LONG_LEAD or BARE.search(piece.text) or piece.text[-1] != ":"):
         return LEAD
     return None
 

@@ -7,7 +7,10 @@ import ipaddress
 import re
 import socket
 import ssl
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
@@ -98,32 +101,26 @@ def _get(address: str, *, private: bool, until: float, most: int) -> tuple[int, 
     if parts.username is not None or parts.password is not None:
         raise Refused(f"{parts.hostname}: an address with a password in it is not fetched.")
     machine = _machine(parts.hostname, port, private=private)
-    wait = min(TIMEOUT, until - time.monotonic())
     try:
-        if wait <= 0:
-            raise TimeoutError
-        connection = _connection(parts.scheme, parts.hostname, machine, port, wait)
-        try:
+        with _connected(parts.scheme, parts.hostname, machine, port, until) as connection:
             path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-            connection.request(
-                "GET", path, headers={"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
-            )
+            told = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
+            connection.request("GET", path, headers=told)
             answer = connection.getresponse()
             headers = {name.lower(): value for name, value in answer.getheaders()}
             return answer.status, headers, _read(answer, address, until=until, most=most)
-        finally:
-            connection.close()
-    except TimeoutError as error:
-        raise Refused(f"{address}: the website took too long to answer; try again later, or save the page.") from error
+    except Refused:
+        raise
     except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
-        raise Refused(
-            f"{address}: the page cannot be fetched ({type(error).__name__}); look at the address."
-        ) from error
+        if isinstance(error, TimeoutError) or time.monotonic() > until:
+            raise Refused(f"{address}: the website took too long to answer; try later, or save the page.") from error
+        why = type(error).__name__
+        raise Refused(f"{address}: the page cannot be fetched ({why}); look at the address.") from error
 
 
 def _read(answer: http.client.HTTPResponse, address: str, *, until: float, most: int) -> bytes:
     content = bytearray()
-    while some := answer.read(AT_ONCE):
+    while some := answer.read1(AT_ONCE):
         content += some
         if len(content) > most:
             raise Refused(f"{address}: it is larger than {most:,} bytes; save the part of it that tells of the job.")
@@ -153,16 +150,34 @@ def _is_public(machine: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _connection(scheme: str, host: str, machine: str, port: int, wait: float) -> http.client.HTTPConnection:
-    """A connection to a machine that speaks for a host: the certificate has to be the host's."""
-    if scheme == "http":
-        connection = http.client.HTTPConnection(host, port, timeout=wait)
-        connection.sock = socket.create_connection((machine, port), wait)
-        return connection
-    context = ssl.create_default_context()
-    connection = http.client.HTTPSConnection(host, port, timeout=wait, context=context)
-    connection.sock = context.wrap_socket(socket.create_connection((machine, port), wait), server_hostname=host)
-    return connection
+@contextmanager
+def _connected(scheme: str, host: str, machine: str, port: int, until: float) -> Iterator[http.client.HTTPConnection]:
+    """A connection to a machine that speaks for a host, whose certificate it has to have; cut when time is up.
+
+    A website that sends a letter now and then would otherwise hold it for ever.
+    """
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    wait = min(TIMEOUT, left)
+    made = socket.create_connection((machine, port), wait)
+    if scheme == "https":
+        made = ssl.create_default_context().wrap_socket(made, server_hostname=host)
+    connection = http.client.HTTPConnection(host, port, timeout=wait)
+    connection.sock = made
+    cut = threading.Timer(left, _cut, [made])
+    cut.daemon = True
+    cut.start()
+    try:
+        yield connection
+    finally:
+        cut.cancel()
+        connection.close()
+
+
+def _cut(made: socket.socket) -> None:
+    with suppress(OSError):  # it was closed meanwhile
+        made.shutdown(socket.SHUT_RDWR)
 
 
 def _name(address: str, kind: str) -> str:

@@ -26,7 +26,7 @@ def table(rows: list[tuple[list[str], bool]]) -> Iterator[Block]:
         heads = marked or ((place == 0 or first) and _heads(cells, [each for each, _ in rows[place + 1 :]], first))
         headers += heads
         if len(said) == 1 and len(cells) > 1 and (heads or len([cell for cell in cells if cell]) > 1):
-            yield Block(Role.prose, said[0])
+            yield Block(Role.caption if place == 0 or marked else Role.prose, said[0])
         elif heads:
             header = _below(header, cells) if first else list(cells)
             yield Block(Role.dropped, " | ".join(said), why=HEADER)

@@ -15,6 +15,7 @@ NONE = {  # which end as names of jobs do, or on the list in another sense
     "guide", "page", "model", "host", "lead", "hand", "force", "super", "man", "lady", "member", "dev", "bookkeeping",
     "reader", "leader", "culinary", "monitor", "executive", "associates", "people", "employer", "customer",
 }  # fmt: skip
+ORDINARY = {"working", "helping", "being", "making", "managing", "leading"}  # which name no work by themselves
 AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|eer|smith|wright|person|woman)")
 PLAIN_ENDS = ("ss", "us", "is")
 FORMS = 24  # ways to write a title that are tried
@@ -94,13 +95,15 @@ def same(one: str, other: str) -> bool:
 
 
 def derived(title: str) -> list[str]:
-    """How people shorten a title: by its parts, by one of its words less, by the first letters of its first words."""
+    """How people shorten a title: by its parts, a word less, the first letters of its first words, what is done."""
     found: list[str] = []
+    doing: list[str] = []
     for whole in _apart(singular(title)):
         words = whole.split()
         found.append(whole)
-        if len(words) == 1:
-            found += _split(whole)
+        compounds = _split(whole) if len(words) == 1 else []
+        found += compounds
+        doing += [done for each in (whole, *compounds) if (done := _activity(each))]
         for less in (1, 2):
             if len(words) - less < 2 or (less == 2 and len(words) < 4):
                 continue
@@ -109,8 +112,18 @@ def derived(title: str) -> list[str]:
                     found.append(" ".join(word for place, word in enumerate(words) if place not in left))
         if len(words) >= 3 and all(word.isalpha() for word in words):
             found.append(f"{''.join(word[0] for word in words[:-1]).upper()} {words[-1]}")
-    names = dict.fromkeys(each for each in found if is_agent(each.split()[-1]))
+    names = dict.fromkeys([*doing, *(each for each in found if is_agent(each.split()[-1]))])
     return [name for name in names if name.casefold() != title.casefold()][:FORMS]
+
+
+def _activity(title: str) -> str | None:
+    """What is done by who bears a title, as the work is called: train driving, zoo keeping."""
+    last = title.split()[-1].lower()
+    for end in ("er", "or"):
+        for stem in (last.removesuffix(end), last.removesuffix(end)[:-1]):
+            if last.endswith(end) and f"{stem}ing" in common_words() and f"{stem}ing" not in ORDINARY:
+                return f"{title[: -len(last)]}{stem}ing"
+    return None
 
 
 def members(title: str) -> list[str]:

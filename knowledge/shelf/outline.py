@@ -32,6 +32,7 @@ class Piece:
     page: int | None = None
     why: str | None = None
     cells: tuple[str, ...] = ()
+    linked: bool = False  # whether all of it is a link to another page
     section: int = 0
 
 
@@ -84,7 +85,7 @@ class _State:
             while self._headings and self._headings[-1][0] >= block.level:
                 self._headings.pop()
             self._section += 1
-        if block.role in (Role.heading, Role.question, Role.prose):
+        if block.role in (Role.heading, Role.question, Role.prose, Role.caption):
             self._leads = {}
         if block.role is not Role.prose:
             self.answers = False
@@ -108,6 +109,7 @@ class _State:
         led = self._leads.get(depth) if block.role in (Role.item, Role.row) else None
         heading, parents = (above[-1], tuple(above[:-1])) if above else (None, ())
         place = {"lead": led, "page": block.page, "cells": block.cells, "section": self._section}
+        place["linked"] = block.linked
         return Piece(block.role, text, line, heading, parents, **place)
 
 
@@ -136,7 +138,7 @@ def _with_pairs(blocks: list[Block]) -> list[Block]:
 
 def _space(made: Outline, block: Block) -> None:
     """An empty line before what begins something, as people leave one."""
-    if made.lines and block.role in (Role.heading, Role.question, Role.prose):
+    if made.lines and block.role not in (Role.item, Role.row, Role.dropped):
         made.lines.append("")
 
 
@@ -158,7 +160,11 @@ def _texts(block: Block, *, answers: bool) -> list[str]:
 
 def _leads(piece: Piece, block: Block, after: Block | None) -> bool:
     """Whether a piece introduces the list or table after it."""
-    if block.role is not Role.prose or after is None or after.role not in (Role.item, Role.row):
+    if after is None or after.role not in (Role.item, Role.row):
+        return False
+    if block.role is Role.caption:
+        return True
+    if block.role is not Role.prose:
         return False
     if piece.text.endswith(":"):
         return True

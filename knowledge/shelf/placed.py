@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from knowledge.encoder import Encoder, meaning
+from knowledge.encoder import MEANING, Encoder, meaning
 
 TOKEN = r"(?u)\b\w+\b|[?£$€%:|©»›]"
 SIGNS = (  # of a text: patterns that it has or has not
@@ -73,7 +73,7 @@ class Traits:
         """What headings mean, each encoded once; zeros where there is none."""
         known = sorted(set(filter(None, texts)))
         vectors = dict(zip(known, meaning(self._encoder.encode(known))))
-        nothing = np.zeros_like(meaning(np.zeros(768, dtype=np.float32)))
+        nothing = np.zeros(MEANING, dtype=np.float32)
         return np.stack([vectors.get(text, nothing) for text in texts])
 
 

@@ -10,6 +10,7 @@ from knowledge.model import Fact, Occupation, Refused, Source, Title
 from knowledge.shelf.model import Item, Part, Version
 from knowledge.shelf.names import derived, members, singular
 
+MOST_NAMED = 2  # occupations by which a document is called
 PAGES = (".html", ".htm", ".md", "")
 
 
@@ -39,7 +40,7 @@ def occupations(version: Version, name: str, address: str | None) -> list[Occupa
     found = []
     for place, part in enumerate(version.parts):
         names = titles[place]
-        facts = [_fact(item) for item in version.facts if not item.parts or place in item.parts]
+        facts = _once([_fact(item) for item in version.facts if not item.parts or place in item.parts])
         if facts:
             found.append(
                 Occupation(slug(part.title), singular(part.title), source, part.code, titles=names, facts=facts)
@@ -61,7 +62,10 @@ def refuse_what_does_not_stand(version: Version, name: str) -> None:
 def _called(version: Version, name: str) -> str:
     """What the document is called where it is cited: “Zookeeper page”."""
     kind = "page" if PurePath(name).suffix.lower() in PAGES else "document"
-    return f"{singular(version.parts[0].title)} {kind}"
+    titles = [singular(part.title) for part in version.parts]
+    if members(version.parts[0].title) or len(titles) > MOST_NAMED:
+        titles = titles[:1]
+    return f"{' and '.join(titles)} {kind}"
 
 
 def _titles(version: Version) -> list[list[Title]]:
@@ -97,16 +101,23 @@ def _line(version: Version, title: str) -> int | None:
     return next((number for number, line in enumerate(version.lines, 1) if title in line), None)
 
 
+def _once(facts: list[Fact]) -> list[Fact]:
+    """The same without what is said again in the same words under another heading."""
+    told: dict[tuple[str, str | None], Fact] = {}
+    for fact in facts:
+        said = told.setdefault((fact.text, fact.heading if fact.label else None), fact)
+        if said is not fact:
+            said.asked += [each for each in fact.asked if each not in said.asked]
+    return list(told.values())
+
+
 def placed(item: Item) -> str:
     """A fact as it is read against a question once it is live."""
     return _fact(item).placed
 
 
 def _fact(item: Item) -> Fact:
-    heading = item.heading
-    if item.lead:
-        heading = f"{item.heading}: {item.lead}" if item.heading else item.lead
-    label = item.label or (item.text if item.listed or (heading or "").endswith("?") else None)
-    return Fact(
-        item.aspect, item.text, item.line, heading.strip(" :") if heading else None, label, asked=list(item.asked)
-    )
+    """A fact, read with what heads and leads it as an item of a list is: alone, many a sentence says too little."""
+    heading = ": ".join(filter(None, (item.heading, item.lead))).strip(" :") or None
+    label = item.label or (item.text if heading else None)
+    return Fact(item.aspect, item.text, item.line, heading, label, asked=list(item.asked))

@@ -19,6 +19,7 @@ from knowledge.model import Refused
 from knowledge.shelf import rows, tables
 from knowledge.shelf.apart import convert_apart
 from knowledge.shelf.aspects import Aspects
+from knowledge.shelf.codes import with_codes
 from knowledge.shelf.comparing import compare, keep_what_was_said
 from knowledge.shelf.draft import Draft, draft
 from knowledge.shelf.model import Changed, Difference, Document, Item, Part, State, Version
@@ -53,8 +54,10 @@ class Shelf:
         """
         sha256 = hashlib.sha256(content).hexdigest()
         if (held := self._by_content(sha256)) is not None:
-            return held
+            return self._renamed(held, title, code, by=by)
         drafted = _entitled(self._draft(name, content), title, code)
+        if (catalogue := self._knowledge.imported() if self._knowledge.fingerprint() else None) is not None:
+            drafted = replace(drafted, parts=with_codes(drafted.parts, catalogue))
         at = _now()
         row = {
             "name": name,
@@ -211,6 +214,14 @@ class Shelf:
             for table in (tables.files, tables.versions):
                 connection.execute(delete(table).where(table.c.document == document))
             connection.execute(delete(tables.documents).where(tables.documents.c.id == document))
+
+    def _renamed(self, held: Document, title: str | None, code: str | None, *, by: str) -> Document:
+        """A document that is here already, with the title and code that a person gives now."""
+        latest = self.version(held.id)
+        drafted = Draft(latest.lines, latest.parts, latest.items)
+        if (entitled := _entitled(drafted, title, code)).parts != latest.parts:
+            self.change(held.id, held.latest, by=by, parts=entitled.parts, note="its title or code")
+        return self.document(held.id)
 
     def _by_content(self, sha256: str) -> Document | None:
         with self._engine.connect() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree, html
 
@@ -155,7 +156,8 @@ class _Page:
             if within and _is_navigation(line):
                 yield Block(Role.dropped, clean(_unmarked(line)), why="navigation")
             else:
-                yield from _given(Role.prose, line, within)
+                linked = bool(LINKED.search(line)) and not clean(LINKED.sub("", line))
+                yield from _given(Role.prose, line, within, linked=linked)
 
     def _list(self, element: html.HtmlElement, depth: int, *, within: bool, deep: int) -> Iterator[Block]:
         for item in element:
@@ -164,7 +166,7 @@ class _Page:
             blocks = list(self._block(item, depth + 1, within=within, deep=deep + 1))
             for place, block in enumerate(blocks):
                 first = place == 0 and block.role in (Role.prose, Role.heading) and item.tag == "li"
-                yield Block(Role.item, block.text, depth + 1, block.page) if first else block
+                yield replace(block, role=Role.item, level=depth + 1) if first else block
 
     def _definitions(self, element: html.HtmlElement, *, within: bool) -> Iterator[Block]:
         """A list of names and what is said of each: rows of two cells, questions with their answers."""
@@ -187,7 +189,7 @@ class _Page:
             return
         caption = element.find("caption")
         if caption is not None and (text := clean(caption.text_content())):
-            yield Block(Role.prose, text)
+            yield Block(Role.caption, text)
         yield from table(_grid(rows))
 
     def _holds_blocks(self, element: html.HtmlElement) -> bool:
@@ -254,10 +256,10 @@ def _lays_out(rows: list[html.HtmlElement]) -> bool:
     return any(each.tag in {"ul", "ol", "table", "article", *HEADINGS} for one in rows for each in one.iter())
 
 
-def _given(role: Role, text: str, within: bool, *, level: int = 0) -> Iterator[Block]:
+def _given(role: Role, text: str, within: bool, *, level: int = 0, linked: bool = False) -> Iterator[Block]:
     text = clean(_unmarked(text))
     if text:
-        yield Block(role, text, level) if within else Block(Role.dropped, text, why=OUTSIDE)
+        yield Block(role, text, level, linked=linked) if within else Block(Role.dropped, text, why=OUTSIDE)
 
 
 def _unmarked(text: str) -> str:

@@ -493,7 +493,7 @@ def test_a_name_that_is_only_said_again_is_not_told_of(say):
 
 
 def test_of_several_occupations_talked_of_each_answer_names_its_own(say):
-    build = {"about": f"{MENDERS} {actions.actions._knowledge.built()}", "kind": "pay"}
+    build = {"about": f"{MENDERS} {actions.actions._knowledge.says(MENDERS)}", "kind": "pay"}
     alone = say(asked("what do they pay"), occupation=MENDERS, recent=[MENDERS], thread=build)
     among = say(asked("what do they pay"), occupation=MENDERS, recent=[MENDERS, PAINTERS], thread=build)
     assert (introduced(alone), introduced(among)) == ([], ["Kite Menders"])
@@ -908,6 +908,6 @@ def test_what_somebody_tells_is_a_remark_and_what_they_order_is_not_for_an_advis
 def test_a_typical_day_is_what_they_do_and_of_what_is_not_held_nothing_else_is_told(public, schooled, ask):
     day = ask("a typical day of this job?", "ask_typical_day")
     assert quotes(compose(public, MENDERS, day, Thread())) == TASKS[:5]
-    assert Aspect.tasks in bearing_on("typical_day", imported=True)
-    assert Aspect.tasks not in bearing_on("typical_day", imported=False)  # a document tells of both
+    assert Aspect.tasks in bearing_on("typical_day", more=True)
+    assert Aspect.tasks not in bearing_on("typical_day", more=False)  # a document tells of both
     assert compose(schooled, MENDERS, day, Thread()).facts == []

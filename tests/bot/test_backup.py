@@ -168,7 +168,7 @@ def test_what_a_database_holds_is_replaced_by_force_only(databases, tmp_path):
     fill(databases["sqlite"])
     keep(databases["sqlite"], tmp_path / "file")
     say(databases["sqlite"], "later")
-    with pytest.raises(BackupError, match=r"holds 6 rows already; replace them with --force"):
+    with pytest.raises(BackupError, match=r"holds 8 rows already; replace them with --force"):
         restore(databases["sqlite"], tmp_path / "file")
     assert said(databases["sqlite"]) == [SAID, "later"]
     restore(databases["sqlite"], tmp_path / "file", force=True)
@@ -220,8 +220,8 @@ def test_the_command_keeps_and_restores(own_folder, capsys):
     assert main([str(own_folder / "file")]) == 0
     assert main(["--restore", "--force", str(own_folder / "file")]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Kept 5 rows (1 events, ")
-    assert "\nPut back 5 rows (1 events, " in out
+    assert out.startswith("Kept 7 rows (1 events, ")
+    assert "\nPut back 7 rows (1 events, " in out
 
 
 @pytest.mark.parametrize(

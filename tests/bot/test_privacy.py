@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 import pytest
 
 from bot import kept, privacy
+from bot.handoff.left import LeftQuestions
 from bot.said import Said
 from bot.scopes import of_slack_user
 from bot.settings import ROOT
@@ -86,6 +87,24 @@ def test_a_conversation_is_shown_in_words(store, capsys):
     assert "not helpful\n  asked: what is it?\n  answered: On it\n  why: too short\n" in shown
     assert "web:ada:m1" in shown
     assert "what does it pay?" not in shown
+
+
+def test_a_question_left_for_people_is_shown_exported_and_deleted(store, capsys):
+    left = LeftQuestions(store)
+    left.add("web:ada", "Do you take late applications?", "ada@example.org", receivers=["webhook"], due_at=1.0)
+    left.add("web:bob", "Is there a bus?", "+1 555 010 0199", receivers=["slack", "webhook"], due_at=1.0)
+    assert privacy.main(["show", "web:ada"]) == 0
+    shown = capsys.readouterr().out
+    assert "1 question left for people" in shown
+    assert "to webhook, not sent yet  Do you take late applications? (to be reached at ada@example.org)" in shown
+    assert privacy.main(["export", "web:bob"]) == 0
+    exported = json.loads(capsys.readouterr().out)["left"]
+    assert [(each["receiver"], each["reach"]) for each in exported] == [
+        ("slack", "+1 555 010 0199"),
+        ("webhook", "+1 555 010 0199"),
+    ]
+    assert privacy.main(["delete", "web:bob", "--yes"]) == 0
+    assert [(receiver, number) for receiver, number, _ in left.waiting()] == [("webhook", 1)]
 
 
 def test_a_session_that_has_ended_is_shown(store, capsys):

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bot import privacy_page
+from bot.owner import Owner
 
 
 class Reader(HTMLParser):
@@ -87,3 +88,26 @@ def test_nothing_of_it_comes_from_elsewhere_and_only_its_own_style_is_let_in():
     assert re.fullmatch(r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; .*frame-ancestors 'none'", policy)
     assert privacy_page.policy(html.replace("max-width", "width")) != policy
     assert not {"src", "style", "onclick"} & {name for _, told in Reader(html).tags for name in told}
+
+
+def test_it_tells_where_a_question_goes_that_is_left_for_people():
+    def words(**settings: str) -> str:
+        return " ".join(Reader(privacy_page.page({}, Owner(**settings))).words.split())
+
+    told = "If you leave a question for people"
+    assert told not in words()
+    slack = words(leads_slack_channel="C012AB3CD", leads_name="the <b>centre</b>")
+    assert told in slack
+    assert "passes a question of yours on to the <b>centre</b>:" in slack
+    assert "a channel of theirs in Slack" in slack
+    assert "a program of theirs" not in slack
+    assert "a program of theirs" in words(leads_webhook="https://example.org/questions")
+
+
+def test_it_has_the_owners_word_and_whom_the_owner_names():
+    owner = Owner(notice_privacy="We are <us>.\nAsk us.", help_mail="privacy@example.org")
+    page = Reader(privacy_page.page({"ADVISOR_CONTACT": "old@example.org"}, owner))
+    assert "We are <us>." in page.words
+    assert [tag for tag, _ in page.tags].count("br") == 1
+    assert ("a", {"href": "mailto:privacy@example.org"}) in page.tags
+    assert "old@example.org" not in page.words

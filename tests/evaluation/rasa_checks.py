@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -105,7 +106,7 @@ def _run(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
     print(f"Running `{_line(arguments)}` ...", end=" ", file=sys.stderr, flush=True)
     began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "rasa", *arguments],
+        [sys.executable, "-m", "bot.orphans", str(os.getpid()), "rasa", *arguments],  # which does without TensorFlow
         cwd=ROOT,
         env={**environment, "PYTHONWARNINGS": "default"},
         stdin=subprocess.DEVNULL,

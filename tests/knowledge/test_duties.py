@@ -56,3 +56,12 @@ def test_where_there_is_nothing_nothing_is_near(encoder):
         [("x", "Count stars.", [])], np.zeros((1, 384), dtype=np.float32), np.zeros((0, 384), dtype=np.float32)
     )
     assert one.nearest("?!", encoder.encode(["?!"])[0]) == [("x", 0.0)]
+
+
+def test_a_few_are_told_beside_many_by_the_rarity_of_the_words_of_all(duties, encoder):
+    told = [("fliers", "Fly kites in the wind.", ["Hold the line of a kite."])]
+    overviews = meaning(encoder.encode([told[0][1]]))
+    few = Duties(told, overviews, meaning(encoder.encode(told[0][2])), beside=duties)
+    text = "who flies kites when the wind blows"
+    vectors = encoder.encode([text])[0]
+    assert few.nearest(text, vectors)[0][1] > duties.nearest(text, vectors, few.terms)[0][1]

@@ -53,3 +53,27 @@ def test_only_so_many_are_kept_and_nothing_half_written(tmp_path, monkeypatch):
     for name in "abcdef":
         learned(([name],), Learning(), tmp_path)
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_what_cannot_be_kept_is_learned_and_said(tmp_path, caplog):
+    (tmp_path / "full").write_text("no folder")
+    assert np.array_equal(learned((["a"],), Learning(), tmp_path / "full"), WEIGHTS)
+    assert "could not be kept" in caplog.text
+
+
+def test_what_is_kept_serves_where_nothing_can_be_written(tmp_path, monkeypatch):
+    learned((["a"],), Learning(), tmp_path)
+    monkeypatch.setattr(module.os, "utime", _refuse)
+    learn = Learning()
+    assert np.array_equal(learned((["a"],), learn, tmp_path), WEIGHTS)
+    assert learn.times == 0
+
+
+def test_a_disk_that_fills_up_leaves_nothing_half_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(module.os, "fsync", _refuse)
+    assert np.array_equal(learned((["a"],), Learning(), tmp_path), WEIGHTS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def _refuse(*arguments: object) -> None:
+    raise OSError("no space left on device")

@@ -23,3 +23,12 @@ def test_what_holds_no_term_has_an_empty_vector():
     terms = Terms()
     terms.fit(TEXTS)
     assert terms.of(["zzz"]).nnz == 0
+
+
+def test_terms_of_further_texts_stand_behind_those_that_were_known():
+    terms = Terms(token_pattern=r"\w+")
+    known = terms.fit(["kites fly", "kites rest"])
+    both = terms.and_those_of(["kites sing"])
+    assert (both.of(["kites fly"])[:, : known.shape[1]] != known[0]).nnz == 0
+    assert both.of(["sing"]).nnz == 1
+    assert terms.of(["sing"]).nnz == 0

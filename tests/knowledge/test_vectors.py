@@ -21,6 +21,14 @@ def test_a_damaged_file_of_vectors_is_made_anew(encoder, tmp_path):
     assert Vectors(encoder, path).encode(["a question"]).shape == (1, 768)
 
 
+def test_a_file_of_vectors_that_was_cut_off_is_made_anew(encoder, tmp_path):
+    path = tmp_path / "vectors.npz"
+    Vectors(encoder, path).encode(["a question"])
+    for size in (path.stat().st_size - 10, 2000, 0):
+        path.write_bytes(path.read_bytes()[:size])
+        assert Vectors(encoder, path).encode(["a question"]).shape == (1, 768)
+
+
 def test_the_files_of_other_encoders_are_removed(encoder, tmp_path):
     old, others = tmp_path / "vectors-old.npz", [tmp_path / "something.npz", tmp_path / "vectors-old.part.npz"]
     for path in (old, *others):

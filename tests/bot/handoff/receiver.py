@@ -15,7 +15,7 @@ class Receiver:
 
     def __init__(self, port: int = 0) -> None:
         self.received: list[tuple[dict[str, str], bytes]] = []
-        self.status, self.wait, self.location = 200, 0.0, ""
+        self.status, self.wait, self.location, self.name = 200, 0.0, "", ""
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):

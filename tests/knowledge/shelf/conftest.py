@@ -43,7 +43,8 @@ RELS = """<?xml version="1.0" encoding="UTF-8"?>
 </Relationships>"""
 OF_DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
- Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"""
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>
+</Relationships>"""
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STYLES = f"""<?xml version="1.0" encoding="UTF-8"?><w:styles {W}>
 <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>
@@ -66,7 +67,7 @@ def grid(*rows: list[str]) -> str:
 
 
 def word(*parts: str, **more: str) -> bytes:
-    """A Word file of some paragraphs and tables; `more` are further files in it, by names without “word/” and “.xml”."""
+    """A Word file of some paragraphs and tables; `more` are further files in it, named without “word/” and “.xml”."""
     document = f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{"".join(parts)}</w:body></w:document>'
     with io.BytesIO() as packed:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 from types import SimpleNamespace
 
 import pytest
+from sanic.response import HTTPResponse
 
 from bot.channels.web.page import FILES, article, contents, demo, serve
+from bot.owner import Owner
 from knowledge.build import DOCUMENTS
 from knowledge.document import Document, read_document
 
@@ -54,20 +57,31 @@ def test_nothing_of_a_shipped_document_is_left_out_or_added():
 
 
 def asked(**headers: str) -> SimpleNamespace:
-    """A request, as far as pages look at it."""
-    return SimpleNamespace(headers=headers)
+    """A request, as far as pages look at it, to an advisor whose owner has named somebody."""
+
+    async def owner() -> Owner:
+        return Owner(help_mail="desk@example.org")
+
+    return SimpleNamespace(
+        headers=headers, app=SimpleNamespace(ctx=SimpleNamespace(advisor=SimpleNamespace(owner=owner)))
+    )
 
 
 def test_the_page_on_privacy_is_as_the_settings_have_it_with_a_policy_of_its_own(monkeypatch):
     monkeypatch.setenv("ADVISOR_RETENTION", "12")
     assert "/privacy" in FILES
-    answer = serve(asked(), "/privacy")
+
+    def served(**headers: str) -> HTTPResponse:
+        return asyncio.run(serve(asked(**headers), "/privacy"))
+
+    answer = served()
     assert b"It is kept for 12 days." in answer.body
+    assert b"desk@example.org" in answer.body
     assert answer.content_type == "text/html; charset=utf-8"
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
-    assert serve(asked(**{"if-none-match": answer.headers["ETag"]}), "/privacy").status == 304
+    assert served(**{"if-none-match": answer.headers["ETag"]}).status == 304
     monkeypatch.setenv("ADVISOR_RETENTION", "13")
-    assert serve(asked(**{"if-none-match": answer.headers["ETag"]}), "/privacy").status == 200
+    assert served(**{"if-none-match": answer.headers["ETag"]}).status == 200
 
 
 def test_the_demo_page_leads_to_the_page_on_privacy():
