@@ -22,11 +22,11 @@ from sqlalchemy.sql import Select
 from bot import archive
 from bot.archive import ArchiveError, Contents, Part, Row
 from bot.database import file_of, open_engine
-from bot.desk.tables import KEPT, MADE
+from bot.desk.tables import MADE
 from bot.folder import FolderError, held
 from bot.settings import VAR, Settings, SettingsError
 from bot.store import WRITTEN, Store
-from bot.tables import METADATA, TAKEN, create_tables
+from bot.tables import METADATA, TAKEN
 from bot.watch import progress, say
 
 BATCH = 1_000  # rows
@@ -42,7 +42,7 @@ EVENTS = Table(  # Rasa's own, as rasa.core.tracker_store makes it
     Column("action_name", String(255)),
     Column("data", Text),
 )
-TABLES = {table.name: table for table in (EVENTS, *METADATA.sorted_tables, *KEPT.sorted_tables)}
+TABLES = {table.name: table for table in (EVENTS, *METADATA.sorted_tables)}
 
 
 class BackupError(Exception):
@@ -113,7 +113,6 @@ def restore(url: str, path: Path, *, force: bool = False) -> None:
             raise BackupError(f"{path} holds a table {part.table} that this version of the advisor does not know.")
     engine = Store(_usable(url)).engine()
     EVENTS.create(engine, checkfirst=True)
-    create_tables(engine, KEPT)
     with engine.begin() as connection:
         _hold(connection)
         said = sum(_count(connection, table) for table in TABLES.values())

@@ -8,7 +8,8 @@ from datetime import datetime, timezone
 
 from sqlalchemy import delete, insert, select
 
-from bot.desk.tables import AUDIT, Database
+from bot.desk.tables import Database
+from bot.tables import AUDIT
 
 LONGEST = 300  # characters of what it was about
 KEPT = 2 * 365 * 24 * 3600  # seconds

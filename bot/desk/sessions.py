@@ -9,8 +9,9 @@ import time
 
 from sqlalchemy import delete, func, insert, select
 
-from bot.desk.tables import ATTEMPTS, SESSIONS, USERS, Database
+from bot.desk.tables import ATTEMPTS, SESSIONS, Database
 from bot.desk.users import plain
+from bot.tables import USERS
 
 LONGEST = 12 * 3600  # seconds of a session, however much it is used
 IDLE = 2 * 3600  # seconds without use after which it is over

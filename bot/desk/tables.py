@@ -1,4 +1,4 @@
-"""The desk's tables: who may use it and what they did, and what is worked out of visitors' questions.
+"""The desk's tables of what is worked out of visitors' questions, beside those of the owner's own (`bot.tables`).
 
 Nothing here holds a visitor's words: a question is known by the number of Rasa's event and read from there, so what
 a visitor deletes, or what grows too old, is gone from the desk in the same moment.
@@ -13,43 +13,6 @@ from sqlalchemy.engine import Engine
 
 from bot.database import open_engine
 from bot.tables import create_tables
-
-KEPT = MetaData()  # an owner's own: a backup holds it
-USERS = Table(
-    "desk_users",
-    KEPT,
-    Column("name", String(64), primary_key=True),  # in small letters
-    Column("role", String(10), nullable=False),
-    Column("password", Text),  # argon2's hash; null where only the proxy in front signs them in
-    Column("added_at", Float, nullable=False),  # seconds since 1970
-)
-AUDIT = Table(
-    "desk_audit",
-    KEPT,
-    Column("id", Integer, primary_key=True),
-    Column("at", Float, nullable=False, index=True),
-    Column("who", String(64), nullable=False),
-    Column("what", String(64), nullable=False),
-    Column("about", Text, nullable=False),
-)
-TESTS = Table(
-    "desk_tests",
-    KEPT,
-    Column("id", Integer, primary_key=True),
-    Column("question", Text, nullable=False),
-    Column("occupation", String(200), nullable=False),
-    Column("fact", Text, nullable=False),  # its quote, in the document's words
-    Column("added_by", String(64), nullable=False),
-    Column("added_at", Float, nullable=False),
-)
-SETTLED = Table(  # texts that the owner has dealt with
-    "desk_settled",
-    KEPT,
-    Column("mark", String(64), primary_key=True),
-    Column("how", String(20), nullable=False),
-    Column("by", String(64), nullable=False),
-    Column("at", Float, nullable=False),
-)
 
 MADE = MetaData()  # made of what is kept elsewhere, or of use for a while only
 SESSIONS = Table(
@@ -127,7 +90,7 @@ class Database:
         with self._opening:
             if self._engine is None:
                 engine = open_engine(self._url)
-                create_tables(engine, KEPT)
+                create_tables(engine)
                 create_tables(engine, MADE)
                 self._engine = engine
             return self._engine

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select
 
 from bot.desk.documents.trying import Trying
-from bot.desk.tables import TESTS, Database
+from bot.desk.tables import Database
+from bot.tables import TESTS
 from knowledge.model import Refused
 from knowledge.shelf.model import Version
 from knowledge.shelf.publishing import placed, slug

@@ -13,7 +13,8 @@ from argon2.exceptions import VerificationError, VerifyMismatchError
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.desk.tables import SESSIONS, USERS, Database
+from bot.desk.tables import SESSIONS, Database
+from bot.tables import USERS
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}")
 SHORTEST, LONGEST = 12, 200  # characters of a password; argon2 would hash a book

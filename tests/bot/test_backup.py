@@ -22,7 +22,7 @@ from bot.folder import held
 from bot.handoff.left import LeftQuestions
 from bot.owner import OwnerSettings
 from bot.store import Feedback, Store
-from bot.tables import FEEDBACK, TAKEN
+from bot.tables import AUDIT, FEEDBACK, SETTLED, TAKEN, TESTS, USERS
 from bot.tracker_store import WindowStore
 
 SAID = "naïve question 🙂 with a “quote”"
@@ -66,8 +66,22 @@ def fill(url: str) -> None:
     store.end_session("a session", until=12345.25)
     LeftQuestions(store).add("web:a", SAID, "ada@example.org", receivers=["webhook"], due_at=1.5)
     OwnerSettings(url).set("help_hours", "9 to 5", by="ada")
+    fill_desk(store)
     assert store.writable()  # which leaves a row that nobody wrote
     store.engine().dispose()
+
+
+def fill_desk(store: Store) -> None:
+    """Somebody who may use the owner's desk, and what they did there."""
+    told = {
+        USERS: {"name": "ada", "role": "owner", "password": None, "added_at": 1.5},
+        AUDIT: {"at": 1.5, "who": "ada", "what": "did", "about": "something 🙁"},
+        TESTS: {"question": "is it hard?", "occupation": "a", "fact": "It is.", "added_by": "ada", "added_at": 1.5},
+        SETTLED: {"mark": "a" * 64, "how": "by hand", "by": "ada", "at": 1.5},
+    }
+    with store.engine().begin() as connection:
+        for table, row in told.items():
+            connection.execute(insert(table).values(**row))
 
 
 def rows(url: str) -> dict[str, list[tuple]]:

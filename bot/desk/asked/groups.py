@@ -18,8 +18,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.desk.asked.outcome import Outcome
 from bot.desk.masking import masked
-from bot.desk.tables import GROUPS, QUESTIONS, SETTLED, VECTORS, Database
+from bot.desk.tables import GROUPS, QUESTIONS, VECTORS, Database
 from bot.events import EVENTS
+from bot.tables import SETTLED
 
 STEP = 256  # texts that are encoded at once
 AT_ONCE = 1000  # texts that are clustered at once: their distances are so many squared

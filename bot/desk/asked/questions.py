@@ -15,9 +15,9 @@ from sqlalchemy.sql import Select
 from bot.desk.asked.collect import DAY
 from bot.desk.asked.outcome import Outcome
 from bot.desk.masking import masked
-from bot.desk.tables import GROUPS, ORDER, QUESTIONS, SETTLED, Database
+from bot.desk.tables import GROUPS, ORDER, QUESTIONS, Database
 from bot.events import EVENTS, there
-from bot.tables import FEEDBACK
+from bot.tables import FEEDBACK, SETTLED
 
 PAGE = 50
 ANSWER = 700  # characters of an answer that are shown
