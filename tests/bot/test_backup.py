@@ -104,7 +104,7 @@ def test_what_people_said_can_be_moved_to_another_database(databases, tmp_path, 
     restore(databases[target], tmp_path / "file", force=origin == target)
     assert rows(databases[target]) == before
     assert all(before.values())
-    assert "7 rows (1 events, " in capsys.readouterr().out
+    assert "11 rows (1 events, " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("target", DATABASES)
@@ -182,7 +182,7 @@ def test_what_a_database_holds_is_replaced_by_force_only(databases, tmp_path):
     fill(databases["sqlite"])
     keep(databases["sqlite"], tmp_path / "file")
     say(databases["sqlite"], "later")
-    with pytest.raises(BackupError, match=r"holds 8 rows already; replace them with --force"):
+    with pytest.raises(BackupError, match=r"holds 12 rows already; replace them with --force"):
         restore(databases["sqlite"], tmp_path / "file")
     assert said(databases["sqlite"]) == [SAID, "later"]
     restore(databases["sqlite"], tmp_path / "file", force=True)
@@ -234,8 +234,8 @@ def test_the_command_keeps_and_restores(own_folder, capsys):
     assert main([str(own_folder / "file")]) == 0
     assert main(["--restore", "--force", str(own_folder / "file")]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Kept 7 rows (1 events, ")
-    assert "\nPut back 7 rows (1 events, " in out
+    assert out.startswith("Kept 11 rows (1 events, ")
+    assert "\nPut back 11 rows (1 events, " in out
 
 
 @pytest.mark.parametrize(
