@@ -19,7 +19,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.desk.asked.outcome import Outcome
 from bot.desk.masking import masked
 from bot.desk.tables import GROUPS, QUESTIONS, VECTORS, Database
-from bot.events import EVENTS
+from bot.events import EVENTS, there
 from bot.tables import SETTLED
 
 STEP = 256  # texts that are encoded at once
@@ -40,6 +40,8 @@ class Grouper:
 
     def group(self, pause: Callable[[], None] = lambda: None) -> int:
         """Put every question that has words into a group; returns how many words were new. `pause` lets others work."""
+        if not there(self._database.engine()):
+            return 0
         self._read_words(pause)
         new = self._new()
         for occupation in sorted(new, key=str):

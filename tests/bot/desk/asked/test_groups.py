@@ -120,3 +120,9 @@ def test_the_thread_takes_up_what_is_asked_by_itself(store, database, questions,
         assert time.monotonic() < end
         background.soon()
         time.sleep(0.2)
+
+
+def test_before_an_advisor_has_run_there_is_nothing_to_group(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    Background(database, SECRET).once()
+    assert Questions(database).groups() == []
