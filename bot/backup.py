@@ -22,6 +22,7 @@ from sqlalchemy.sql import Select
 from bot import archive
 from bot.archive import ArchiveError, Contents, Part, Row
 from bot.database import file_of, open_engine
+from bot.desk.tables import MADE
 from bot.folder import FolderError, held
 from bot.settings import VAR, Settings, SettingsError
 from bot.store import WRITTEN, Store
@@ -29,7 +30,7 @@ from bot.tables import METADATA, TAKEN
 from bot.watch import progress, say
 
 BATCH = 1_000  # rows
-BUILT = "knowledge_"  # how the names of tables begin that are built from documents
+BUILT = ("knowledge_", *MADE.tables)  # how the names of tables begin that are made of what is kept elsewhere
 EVENTS = Table(  # Rasa's own, as rasa.core.tracker_store makes it
     "events",
     MetaData(),

@@ -100,14 +100,14 @@ def prepare(settings: Settings) -> None:
 
 
 def servers_of(settings: Settings) -> list[Server]:
-    """The action server and the Rasa server, which share a token; neither is started."""
+    """The action server and the Rasa server, which share a token, and the desk where it is wanted; none is started."""
     actions_url, token = url("127.0.0.1", port := free_port()), secrets.token_urlsafe(32)
 
     def log(name: str) -> LogFile:
         days, json_lines = settings.log_age, settings.log_format == "json"
         return LogFile(VAR / name, megabytes=settings.log_size, days=days, json_lines=json_lines)
 
-    return [
+    servers = [
         Server(
             "action server",
             ["bot.action_server", "--port", str(port)],
@@ -124,6 +124,17 @@ def servers_of(settings: Settings) -> list[Server]:
             url(settings.host, settings.port),
         ),
     ]
+    if settings.desk_port:
+        servers.append(
+            Server(
+                "desk",
+                ["bot.desk", "serve"],
+                settings.environment(actions_url),
+                log("desk.log"),
+                url(settings.desk_host, settings.desk_port),
+            )
+        )
+    return servers
 
 
 def _import_data(settings: Settings, imports: list[subprocess.Popen]) -> None:
@@ -137,6 +148,8 @@ def _refuse_taken_ports(settings: Settings) -> None:
     wanted = [("PORT", settings.host, settings.port)]
     if settings.private_port:
         wanted.append(("ADVISOR_PRIVATE_PORT", "127.0.0.1", settings.private_port))
+    if settings.desk_port:
+        wanted.append(("ADVISOR_DESK_PORT", settings.desk_host, settings.desk_port))
     for name, host, port in wanted:
         try:
             bound(host, port).close()

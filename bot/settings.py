@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from dataclasses import dataclass
@@ -43,6 +44,10 @@ ADVISOR_LOG_FORMAT    text or json (text)
 ADVISOR_LOG_SIZE      megabytes of a log file (10); there are ten at most of each log
 ADVISOR_LOG_AGE       days that old logs are kept (30)
 ADVISOR_PRIVATE_PORT  a port on 127.0.0.1 for metrics (0: none)
+ADVISOR_DESK_PORT     a port for the owner's desk (0: none)
+ADVISOR_DESK_HOST     the address at which the desk listens (127.0.0.1)
+ADVISOR_DESK_HEADER   the header in which a proxy in front names who is signed in there
+ADVISOR_DESK_PROXIES  the addresses of proxies before the desk, with commas between (127.0.0.1 for the header alone)
 SLACK_GUESTS          1 answers people of other workspaces too
 SLACK_MENTION_ONLY    1 answers in channels only where it is mentioned
 SLACK_BOT_TOKEN       with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (README: Ask it in Slack)
@@ -72,6 +77,10 @@ class Settings:
     log_format: str
     log_size: int
     log_age: int
+    desk_host: str = "127.0.0.1"
+    desk_port: int = 0
+    desk_header: str = ""
+    desk_proxies: str = ""
 
     @classmethod
     def of_environment(cls) -> Settings:
@@ -108,6 +117,10 @@ class Settings:
             log_format=_one_of("ADVISOR_LOG_FORMAT", "text", "text", "json"),
             log_size=_number("ADVISOR_LOG_SIZE", 10, 1, 1000, "number of megabytes"),
             log_age=_number("ADVISOR_LOG_AGE", 30, 1, 3650, "number of days"),
+            desk_host=os.environ.get("ADVISOR_DESK_HOST") or "127.0.0.1",
+            desk_port=_desk_port(port, private_port),
+            desk_header=_header("ADVISOR_DESK_HEADER"),
+            desk_proxies=_addresses("ADVISOR_DESK_PROXIES"),
         )
 
     def environment(self, actions_url: str, actions_token: str = "") -> dict[str, str]:
@@ -128,6 +141,10 @@ class Settings:
             "ADVISOR_LOG_SIZE": str(self.log_size),
             "ADVISOR_LOG_AGE": str(self.log_age),
             "ADVISOR_PRIVATE_PORT": str(self.private_port),
+            "ADVISOR_DESK_HOST": self.desk_host,
+            "ADVISOR_DESK_PORT": str(self.desk_port),
+            "ADVISOR_DESK_HEADER": self.desk_header,
+            "ADVISOR_DESK_PROXIES": self.desk_proxies,
             "ADVISOR_ACTIONS_URL": actions_url,
             "ADVISOR_ACTIONS_TOKEN": actions_token,
             "RASA_TELEMETRY_ENABLED": "false",
@@ -170,6 +187,32 @@ def _number(name: str, default: int, lowest: int, highest: int, kind: str = "num
     if not re.fullmatch(r"[0-9]{1,5}", given) or not lowest <= int(given) <= highest:
         raise SettingsError(f"{name} is “{given}”; it has to be a {kind} from {lowest} to {highest}.")
     return int(given)
+
+
+def _desk_port(*taken: int) -> int:
+    port = _number("ADVISOR_DESK_PORT", 0, 0, 65535)
+    if port and port in taken:
+        raise SettingsError(f"ADVISOR_DESK_PORT is {port}, which is taken already; it has to be another one, or 0.")
+    return port
+
+
+def _header(name: str) -> str:
+    given = os.environ.get(name) or ""
+    if given and not re.fullmatch(r"[A-Za-z0-9-]{1,64}", given):
+        raise SettingsError(f"{name} is “{given}”; it has to be the name of a header, as in X-Forwarded-User.")
+    return given
+
+
+def _addresses(name: str) -> str:
+    given = [each.strip() for each in (os.environ.get(name) or "").split(",") if each.strip()]
+    for each in given:
+        try:
+            ipaddress.ip_address(each)
+        except ValueError as error:
+            raise SettingsError(
+                f"{name} has “{each}”; each has to be an IP address, as in 10.0.0.5, with commas between."
+            ) from error
+    return ",".join(given)
 
 
 def _one_of(name: str, default: str, *wanted: str) -> str:

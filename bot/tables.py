@@ -1,4 +1,4 @@
-"""The tables that the channels and the owner's settings have in the tracker database, beside Rasa's own."""
+"""The tables that the channels, the owner's settings and the desk have in the tracker database, beside Rasa's own."""
 
 from __future__ import annotations
 
@@ -56,21 +56,56 @@ OWNER = Table(  # what the owner has set while the advisor runs
     Column("by", String(255), nullable=False),
     Column("at", Float, nullable=False),  # seconds since 1970
 )
+USERS = Table(  # who may use the desk
+    "desk_users",
+    METADATA,
+    Column("name", String(64), primary_key=True),  # in small letters
+    Column("role", String(10), nullable=False),
+    Column("password", Text),  # argon2's hash; null where only the proxy in front signs them in
+    Column("added_at", Float, nullable=False),  # seconds since 1970
+)
+AUDIT = Table(  # what they did
+    "desk_audit",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False, index=True),
+    Column("who", String(64), nullable=False),
+    Column("what", String(64), nullable=False),
+    Column("about", Text, nullable=False),
+)
+TESTS = Table(  # questions with the fact that should answer them
+    "desk_tests",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("occupation", String(200), nullable=False),
+    Column("fact", Text, nullable=False),  # its quote, in the document's words
+    Column("added_by", String(64), nullable=False),
+    Column("added_at", Float, nullable=False),
+)
+SETTLED = Table(  # texts that the owner has dealt with
+    "desk_settled",
+    METADATA,
+    Column("mark", String(64), primary_key=True),
+    Column("how", String(20), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", Float, nullable=False),
+)
 
 
-def create_tables(engine: Engine) -> None:
-    """Make those of our tables and indexes that are not there yet, also while other servers do the same."""
+def create_tables(engine: Engine, metadata: MetaData = METADATA) -> None:
+    """Make those tables and indexes of ours that are not there yet, also while other servers do the same."""
     inspector = inspect(engine)
     if all(
         inspector.has_table(table.name)
         and {index.name for index in table.indexes} <= {index["name"] for index in inspector.get_indexes(table.name)}
-        for table in METADATA.sorted_tables
+        for table in metadata.sorted_tables
     ):
         return  # without a lock, and without the right to make tables
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":  # where "if not exists" alone lets two servers collide
-            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(TAKEN.name))))
-        for table in METADATA.sorted_tables:
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(metadata.sorted_tables[0].name))))
+        for table in metadata.sorted_tables:
             connection.execute(CreateTable(table, if_not_exists=True))
             for index in table.indexes:
                 connection.execute(CreateIndex(index, if_not_exists=True))

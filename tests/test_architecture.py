@@ -66,7 +66,7 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
 @pytest.mark.parametrize(
     ("library", "allowed"),
     [
-        ("sqlalchemy", [*KNOWLEDGE, *IMPORTED, *SHELF, *DATABASE]),
+        ("sqlalchemy", [*KNOWLEDGE, *IMPORTED, *SHELF, *DATABASE, "bot/desk"]),
         ("rasa", ["bot"]),
         ("rasa_sdk", ["actions", "bot/action_server.py"]),
         ("prometheus_client", ["bot/metrics.py"]),
@@ -104,6 +104,11 @@ def test_a_package_does_not_import_one_that_it_must_not_know(package, other):
         ("slack_bolt", SLACK),
         ("slack_sdk", SLACK),
         ("slackify_markdown", ["bot/channels/slack/blocks.py"]),
+        ("flask", ["bot/desk"]),
+        ("flask_wtf", ["bot/desk"]),
+        ("flask_login", ["bot/desk"]),
+        ("argon2", ["bot/desk/users.py"]),
+        ("waitress", ["bot/desk/serve.py"]),
     ],
 )
 def test_a_library_is_used_in_its_place_only(library, allowed):

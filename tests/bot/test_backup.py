@@ -22,7 +22,7 @@ from bot.folder import held
 from bot.handoff.left import LeftQuestions
 from bot.owner import OwnerSettings
 from bot.store import Feedback, Store
-from bot.tables import FEEDBACK, TAKEN
+from bot.tables import AUDIT, FEEDBACK, SETTLED, TAKEN, TESTS, USERS
 from bot.tracker_store import WindowStore
 
 SAID = "naïve question 🙂 with a “quote”"
@@ -66,8 +66,22 @@ def fill(url: str) -> None:
     store.end_session("a session", until=12345.25)
     LeftQuestions(store).add("web:a", SAID, "ada@example.org", receivers=["webhook"], due_at=1.5)
     OwnerSettings(url).set("help_hours", "9 to 5", by="ada")
+    fill_desk(store)
     assert store.writable()  # which leaves a row that nobody wrote
     store.engine().dispose()
+
+
+def fill_desk(store: Store) -> None:
+    """Somebody who may use the owner's desk, and what they did there."""
+    told = {
+        USERS: {"name": "ada", "role": "owner", "password": None, "added_at": 1.5},
+        AUDIT: {"at": 1.5, "who": "ada", "what": "did", "about": "something 🙁"},
+        TESTS: {"question": "is it hard?", "occupation": "a", "fact": "It is.", "added_by": "ada", "added_at": 1.5},
+        SETTLED: {"mark": "a" * 64, "how": "by hand", "by": "ada", "at": 1.5},
+    }
+    with store.engine().begin() as connection:
+        for table, row in told.items():
+            connection.execute(insert(table).values(**row))
 
 
 def rows(url: str) -> dict[str, list[tuple]]:
@@ -90,7 +104,7 @@ def test_what_people_said_can_be_moved_to_another_database(databases, tmp_path, 
     restore(databases[target], tmp_path / "file", force=origin == target)
     assert rows(databases[target]) == before
     assert all(before.values())
-    assert "7 rows (1 events, " in capsys.readouterr().out
+    assert "11 rows (1 events, " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("target", DATABASES)
@@ -168,7 +182,7 @@ def test_what_a_database_holds_is_replaced_by_force_only(databases, tmp_path):
     fill(databases["sqlite"])
     keep(databases["sqlite"], tmp_path / "file")
     say(databases["sqlite"], "later")
-    with pytest.raises(BackupError, match=r"holds 8 rows already; replace them with --force"):
+    with pytest.raises(BackupError, match=r"holds 12 rows already; replace them with --force"):
         restore(databases["sqlite"], tmp_path / "file")
     assert said(databases["sqlite"]) == [SAID, "later"]
     restore(databases["sqlite"], tmp_path / "file", force=True)
@@ -220,8 +234,8 @@ def test_the_command_keeps_and_restores(own_folder, capsys):
     assert main([str(own_folder / "file")]) == 0
     assert main(["--restore", "--force", str(own_folder / "file")]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Kept 7 rows (1 events, ")
-    assert "\nPut back 7 rows (1 events, " in out
+    assert out.startswith("Kept 11 rows (1 events, ")
+    assert "\nPut back 11 rows (1 events, " in out
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,10 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("ADVISOR_LOG_SIZE", "10", "1"),
         ("ADVISOR_LOG_AGE", "30", "1"),
         ("ADVISOR_PRIVATE_PORT", "0", "5006"),
+        ("ADVISOR_DESK_PORT", "0", "5007"),
+        ("ADVISOR_DESK_HOST", "127.0.0.1", "::1"),
+        ("ADVISOR_DESK_HEADER", "", "X-Forwarded-User"),
+        ("ADVISOR_DESK_PROXIES", "", "10.0.0.5,::1"),
     ],
 )
 def test_a_setting_reaches_the_server(monkeypatch, name, default, value):
@@ -72,6 +76,10 @@ def test_host_names_are_written_alike(monkeypatch):
         ("ADVISOR_LOG_AGE", "a month"),
         ("ADVISOR_PRIVATE_PORT", "65536"),
         ("ADVISOR_PRIVATE_PORT", "5005"),
+        ("ADVISOR_DESK_PORT", "5005"),
+        ("ADVISOR_DESK_PORT", "-1"),
+        ("ADVISOR_DESK_HEADER", "X-User: ada"),
+        ("ADVISOR_DESK_PROXIES", "proxy.example.org"),
         ("ADVISOR_SECRET", "a" * 31),
         ("ADVISOR_WEBHOOK_SECRET", "a" * 31),
         ("ADVISOR_CONTACT", "the front desk"),

@@ -1,0 +1,1 @@
+"""The owner's documents: added, understood, corrected, tried, published and taken back."""

@@ -1,0 +1,115 @@
+"""From a visitor's question to an answer: written, or confirmed; and test questions that publishing must not break."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.desk.known import Known
+from knowledge.build import build_documents
+from knowledge.model import Aspect
+from tests.bot.desk.conftest import words
+from tests.bot.desk.documents.test_pages import TEXT, add, place_of, post
+from tests.bot.desk.said import GAP, ask
+
+FACT = "Zookeepers earn 31,000 dollars a year."
+
+
+@pytest.fixture
+def url(url) -> str:
+    build_documents(url)
+    return url
+
+
+@pytest.fixture
+def group(store, desk) -> int:
+    """The number of a group of questions that got no answer."""
+    ask(store, "is there a union for zookeepers", GAP)
+    desk.background.once()
+    return desk.questions.groups()[0].id
+
+
+def written(browser, group: int, **data):
+    form = {"title": "Zookeeper", "text": "Many zookeepers are in a union.", "aspect": "union", "source": "AZA, 2026"}
+    return browser.post(f"/desk/questions/group/{group}/write", {**form, **data})
+
+
+def test_what_is_written_becomes_a_fact_with_its_source_and_the_group_is_dealt_with(editor, desk, group):
+    add(editor, ("zookeeper.txt", TEXT.encode()))
+    assert written(editor, group).location == "/desk/documents/1/publish"
+    [fact] = [item for item in desk.shelf.version(1).facts if item.aspect is Aspect.union]
+    assert fact.text == "Many zookeepers are in a union. (Source: AZA, 2026)"
+    assert desk.questions.groups() == []
+    post(editor, "/publish", base=2)
+    assert fact.text in [each.text for each in Known(desk.options.database_url).facts("zookeeper")]
+
+
+def test_of_an_occupation_that_is_on_no_shelf_a_document_is_made(editor, desk, group):
+    written(editor, group)
+    [document] = desk.shelf.documents()
+    assert document.titles == ("Zookeeper",)
+    assert Aspect.union in {item.aspect for item in desk.shelf.version(document.id).facts}
+
+
+@pytest.mark.parametrize("lacking", ["title", "text", "source", "aspect"])
+def test_what_lacks_a_part_is_not_written(editor, desk, group, lacking):
+    answer = written(editor, group, **{lacking: " "})
+    assert answer.location == f"/desk/questions/group/{group}/write"
+    assert desk.shelf.documents() == []
+    assert len(desk.questions.groups()) == 1
+
+
+def test_a_fact_that_is_the_answer_holds_from_then_on_and_is_a_test_question(editor, desk, group):
+    add(editor, ("zookeeper.txt", TEXT.encode()))
+    post(editor, "/publish", base=1)
+    data = {"base": 1, "question": "is there a union", "fact": place_of(desk, "31,000"), "begins": "no", "test": "yes"}
+    editor.post(f"/desk/questions/group/{group}/answer", data)
+    assert desk.shelf.document(1).live == 2
+    asked = [each for fact in Known(desk.options.database_url).facts("zookeeper") for each in fact.asked]
+    assert [each.text for each in asked] == ["is there a union"]
+    assert [(test.question, test.fact) for test in desk.tests.all()] == [("is there a union", FACT)]
+
+
+def test_where_the_document_changed_meanwhile_nothing_is_confirmed(editor, desk, group):
+    add(editor, ("zookeeper.txt", TEXT.encode()))
+    data = {"base": 7, "question": "is there a union", "fact": 0, "begins": "no"}
+    editor.post(f"/desk/questions/group/{group}/answer", data)
+    assert desk.shelf.document(1).latest == 1
+    assert "has changed meanwhile" in words(editor.get("/desk/questions"))
+
+
+def test_without_a_document_one_is_led_to_writing(editor, group):
+    assert "Write the answer instead" in words(editor.get(f"/desk/questions/group/{group}/answer"))
+
+
+@pytest.mark.parametrize("page", ["write", "answer"])
+def test_a_reader_writes_nothing(reader, group, page):
+    assert reader.get(f"/desk/questions/group/{group}/{page}").status_code == 403
+
+
+def test_what_publishing_would_break_is_shown_before(editor, desk):
+    add(editor, ("zookeeper.txt", TEXT.encode()))
+    place = place_of(desk, "31,000")
+    editor.post("/desk/tests", {"question": "what does a zookeeper earn", "fact": f"1:{place}"})
+    assert "All 1 still find their fact." in words(editor.get("/desk/documents/1/publish"))
+    post(editor, "/items", base=1, act="save", **{f"aspect-{place}": ""})
+    page = words(editor.get("/desk/documents/1/publish"))
+    assert "1 of 1 would break" in page
+    assert f"its fact “{FACT}” is gone" in page
+    assert "breaks" in words(editor.get("/desk/tests"))
+
+
+def test_a_test_question_is_kept_once_and_taken_away(editor, desk):
+    add(editor, ("zookeeper.txt", TEXT.encode()))
+    data = {"question": "what does a zookeeper earn", "fact": f"1:{place_of(desk, '31,000')}"}
+    for _ in range(2):
+        editor.post("/desk/tests", data)
+    assert "That is a test question already." in words(editor.get("/desk/tests"))
+    editor.post(f"/desk/tests/{desk.tests.all()[0].id}/remove", page="/desk/tests")
+    assert desk.tests.all() == []
+
+
+@pytest.mark.parametrize("fact", ["", "1:9999", "x:y", "1:"])
+def test_a_test_question_needs_a_fact_that_there_is(editor, desk, fact):
+    add(editor, ("zookeeper.txt", TEXT.encode()))
+    editor.post("/desk/tests", {"question": "what", "fact": fact})
+    assert "Choose the fact that should answer it." in words(editor.get("/desk/tests"))
