@@ -9,6 +9,7 @@ from enum import Enum
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}  # noqa: RUF001
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+SPANNED = "\0"  # in the place of a cell: the one before it reaches over this column too
 SHORT = 4  # characters of a cell that says little without what heads it
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -69,13 +70,13 @@ def clean(text: str) -> str:
 def row(cells: list[str], header: tuple[str, ...] = (), page: int | None = None) -> Block:
     """A row of a table as a line to be quoted: its first cell, and each other after what heads its column.
 
-    A cell that is said again beside itself reaches over several columns, so that none of their headers is its own.
+    A cell that reaches over several columns, `SPANNED` after it, is under none of their headers alone.
     """
     told: list[str] = []
     for place, cell in enumerate(cells):
-        if not cell or (place and cell == cells[place - 1]):
+        if not cell or cell == SPANNED:
             continue
-        wide = place + 1 < len(cells) and cells[place + 1] == cell
+        wide = place + 1 < len(cells) and cells[place + 1] == SPANNED
         head = "" if wide or place >= len(header) else header[place].rstrip(" :")
         named = len(cell) > SHORT or not any(letter.isdigit() for letter in cell)  # and says enough by itself
         is_said = not head or head.lower() == cell.lower() or (not told and named)
@@ -83,4 +84,5 @@ def row(cells: list[str], header: tuple[str, ...] = (), page: int | None = None)
     first, rest = (told[0].rstrip(" :"), told[1:]) if told else ("", [])
     between = " — " if any(": " in each for each in rest) else ": "
     text = f"{first}{between}{'; '.join(rest)}" if rest else first
-    return Block(Role.row, text, page=page, cells=tuple(filter(None, cells)), header=header)
+    said = tuple(cell for cell in cells if cell and cell != SPANNED)
+    return Block(Role.row, text, page=page, cells=said, header=header)

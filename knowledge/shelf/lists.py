@@ -7,9 +7,27 @@ import re
 BULLET = re.compile(
     r"(?:[•◦▪▫‣·●○■□➢➤►▶»›✓✔✗❖◆◇⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076]|\(cid:\d+\)|[-–—*+](?=\s)|o(?=\s+[a-z]))\s*"  # noqa: RUF001
 )
-NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-h][.)])\s+(?=\S)")
+NUMBER = re.compile(r"(?:\(?(\d{1,2})[.)]|\(?([a-h])[.)])\s+(?=\S)")
+FINISHED = (".", "!", "?", ":", ";")
 WORDS = 9  # of a line that heads what follows
 ENDS = ".!;,"
+
+
+def number(text: str) -> int | None:
+    """The number that a line begins with as list items do, of a letter its place; `None` where there is none."""
+    found = NUMBER.match(text)
+    return None if found is None else int(found[1]) if found[1] else ord(found[2]) - ord("a") + 1
+
+
+def goes_on_with_number(before: str, text: str, seen: set[int]) -> bool:
+    """Whether a number at the start of a line belongs to the unfinished line `before`, and begins no list item.
+
+    `seen`: the numbers of list items so far; one that goes on counting, or begins to, is an item's.
+    """
+    count = number(text)
+    if count is None or BULLET.match(text) or not before or before.endswith(FINISHED):
+        return False
+    return count != 1 and count - 1 not in seen
 
 
 def split_bullet(text: str) -> str | None:

@@ -13,6 +13,10 @@ from knowledge.shelf.web import read_page
 FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+FILLED = re.compile(r"(?<=[\w,:$£€] )\{\{[^{}\n]*\}\}|(?<=[$£€])\{\{[^{}\n]*\}\}|\{\{[^{}\n]*\}\}(?= ?[\w%])")
+NOTE, NOTED = re.compile(r"\[\^[\w-]+\](?!:)"), re.compile(r"^\[\^[\w-]+\]:[ \t]*", re.MULTILINE)
+TAG, MARK = "a tag of the site's templates", "a footnote mark"
+KEPT = "\ue000{}\ue001"  # in the place of a tag whose value the sentence lacks
 
 
 def read_markdown(text: str) -> Converted:
@@ -25,9 +29,14 @@ def read_markdown(text: str) -> Converted:
             Block(Role.dropped, line, why="front matter") for each in front[1].split("\n") if (line := clean(each))
         ]
         title = _title(front[1])
-    for pattern, why in ((COMMENT, "a comment"), (TEMPLATE, "a tag of the site's templates")):
+    filled: list[str] = []
+    text = FILLED.sub(lambda tag: filled.append(tag[0]) or KEPT.format(len(filled) - 1), text)
+    text = NOTED.sub("", text)
+    for pattern, why in ((COMMENT, "a comment"), (TEMPLATE, TAG), (NOTE, MARK)):
         dropped += [Block(Role.dropped, told, why=why) for each in pattern.findall(text) if (told := clean(each))]
         text = pattern.sub("", text)
+    for number, tag in enumerate(filled):
+        text = text.replace(KEPT.format(number), tag)
     page = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
     found = read_page(f"<body>{page}</body>") if page.strip() else Converted("markdown")
     found.kind, found.title = "markdown", title

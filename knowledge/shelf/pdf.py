@@ -11,7 +11,8 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from knowledge.model import Refused
-from knowledge.shelf.blocks import Converted, clean
+from knowledge.shelf.blocks import SPANNED, Converted, clean
+from knowledge.shelf.pdf_covered import covered_letters, is_white
 from knowledge.shelf.pdf_layout import Page, Table, Word
 from knowledge.shelf.pdf_reading import read_pages
 
@@ -20,7 +21,6 @@ LEAST_LETTERS = 15  # a page, below which pages of pictures are a scan
 UNREADABLE = re.compile(r"\(cid:\d+\)")
 MOST_UNREADABLE = 0.2  # of the words, above which a font tells no letters
 TINY = 2.0  # points, in which no reader sees letters
-WHITE = ((1,), (1, 1, 1), (0, 0, 0, 0), (1.0,), (255, 255, 255))
 MARK, NEAR = 7.0, 25.0  # points: how large a drawn bullet is at most, and how far before its line
 FRAME = 0.8  # of the words of a page, from which a “table” is a frame around it
 LONG_CELL = 160  # characters, on average, from which a “table” is text in boxes
@@ -76,9 +76,10 @@ def _refuse_what_has_no_text(pages: list[Page], pictures: int) -> None:
 def _page(page: Any) -> Page:
     """The words of a page and its ruled tables; what no reader sees apart."""
     shapes = [*page.rects, *page.curves]
-    boxes = [each for each in shapes if each.get("fill") and not _is_white(each.get("non_stroking_color"))]
+    boxes = [each for each in shapes if each.get("fill") and not is_white(each.get("non_stroking_color"))]
     boxes += page.images
-    hidden: list[dict] = [each for each in page.chars if _is_hidden(each, boxes)]
+    covered = covered_letters(page.layout)
+    hidden = [each for each in page.chars if _is_hidden(each, boxes) or _is_off(each, page) or _place(each) in covered]
     text = ""
     if hidden:
         places = {(each["x0"], each["top"]) for each in hidden}
@@ -120,17 +121,22 @@ def _drawn_bullets(shapes: list[dict], words: list[Word]) -> list[Word]:
     return found
 
 
-def _is_white(color: Any) -> bool:
-    if color is None:
-        return False
-    return (tuple(color) if isinstance(color, (tuple, list)) else (color,)) in WHITE
+def _is_off(char: dict, page: Any) -> bool:
+    """Whether a letter stands outside of what is shown of a page."""
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    x0, top, x1, bottom = page.cropbox
+    return char["text"].strip() != "" and not (x0 <= x <= x1 and top <= y <= bottom)
+
+
+def _place(char: dict) -> tuple[float, float]:
+    return char["x0"], char["y0"]
 
 
 def _is_hidden(char: dict, boxes: list[dict]) -> bool:
     """Whether a letter is too small to be seen, or white on white."""
     if char["size"] < TINY:
         return char["text"].strip() != ""
-    if not _is_white(char.get("non_stroking_color")) or not char["text"].strip():
+    if not is_white(char.get("non_stroking_color")) or not char["text"].strip():
         return False
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return not any(box["x0"] <= x <= box["x1"] and box["top"] <= y <= box["bottom"] for box in boxes)
@@ -172,8 +178,8 @@ def _filled(row: list[str | None]) -> list[bool]:
 
 
 def _spread(row: list[str | None]) -> list[str]:
-    """A row with what stands in a cell over several columns said in each of them."""
+    """A row with the columns marked that the cell before them reaches over."""
     told: list[str] = []
     for cell in row:
-        told.append((told[-1] if told else "") if cell is None else cell)
+        told.append((SPANNED if any(told) else "") if cell is None else cell)
     return told

@@ -11,7 +11,7 @@ from statistics import median
 from knowledge.english import common_words
 from knowledge.shelf.blocks import Block, Role, clean, row
 from knowledge.shelf.grids import table
-from knowledge.shelf.lists import is_heading, split_bullet
+from knowledge.shelf.lists import goes_on_with_number, is_heading, number, split_bullet
 from knowledge.shelf.pdf_layout import Line, Page, in_order, running
 from knowledge.shelf.plain import ANSWER, QUESTION
 
@@ -22,11 +22,15 @@ SHORT = 0.14  # of a column's width by which the last line of a paragraph is sho
 HYPHENS = "-\u2010\u00ad"
 SYMBOLS = re.compile(r"dingbat|symbol|wingding|webding", re.IGNORECASE)
 LEADERS = re.compile(r"\s*\.{4,}\s*|\s*(?:\. ){3,}\.?\s*|\s*_{4,}\s*")
+CURRENCIES = ("$", "£", "€")
+CUT_FIGURE = re.compile(r"\w[-\u2010\u2011\u2013]$")  # a hyphen or dash at a line's end, right behind a figure or word
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 RARE = 0.2  # of the lines, below which a font is one of headings
 RARELY = 15_000  # the place of a word among the common ones, from which it may as well be a part of one
 SENTENCES = re.compile(r"[a-z][.!?]\s+[A-Z]")
 GAP = 2.2  # times a letter's size between the cells of a row without rules
+PARTS_ARE_WORDS = {"on", "off", "up", "by", "at", "in", "to", "of", "go", "do", "no", "my", "us"}  # of two letters
+BETWEEN = {"and", "or", "to"}  # after a hyphen that stands for a word: “full- or part-time”
 ENDS = (".", "!", "?", ":", "”", ";")
 
 
@@ -38,11 +42,11 @@ def read_pages(pages: list[Page]) -> list[Block]:
     style = _Style(lines)
     blocks = list(_joined(_blocks(lines, style, joiner), joiner))
     said: set[str] = set()
-    for number in sorted(dropped):
-        for text, why in dropped[number]:
+    for page in sorted(dropped):
+        for text, why in dropped[page]:
             if re.sub(r"\d+", "#", text.casefold()) not in said:
                 said.add(re.sub(r"\d+", "#", text.casefold()))
-                blocks.append(Block(Role.dropped, clean(text), page=number, why=why))
+                blocks.append(Block(Role.dropped, clean(text), page=page, why=why))
     blocks += [Block(Role.dropped, text, page=page.number, why="hidden text") for page in pages for text in page.hidden]
     return blocks
 
@@ -101,6 +105,7 @@ def _begins_with_symbol(line: Line) -> bool:
 def _blocks(lines: list[Line], style: _Style, joiner: Joiner) -> Iterator[Block]:
     waiting: list[Line] = []
     kind: Block | None = None
+    counted: set[int] = set()  # the numbers of list items
     pitch = _pitch(lines)
 
     def finish() -> Iterator[Block]:
@@ -120,6 +125,8 @@ def _blocks(lines: list[Line], style: _Style, joiner: Joiner) -> Iterator[Block]
             continue
         level = style.level(line)
         item = style.item(line)
+        if _near(before, line, pitch) and not (kind is not None and kind.role is Role.heading):
+            item = None if goes_on_with_number(before.text, line.text, counted) else item
         if cells := _cells(line):
             yield from finish()
             yield row(cells, page=line.page)
@@ -127,6 +134,7 @@ def _blocks(lines: list[Line], style: _Style, joiner: Joiner) -> Iterator[Block]
         if item is not None:
             yield from finish()
             kind = Block(Role.item, "", 1, line.page)
+            counted |= {count for count in (number(line.text),) if count is not None}
         elif level is not None:
             goes_on = (
                 kind is not None and kind.role is Role.heading and kind.level == level and _near(before, line, pitch)
@@ -236,6 +244,12 @@ class Joiner:
         for text in map(clean, texts[1:]):
             if told[-1:] in HYPHENS and told[-2:-1].isalpha() and text[:1].isalpha():
                 told = self._whole(told, text)
+            elif (
+                CUT_FIGURE.search(told)
+                and (text[:1].isalnum() or text[:1] in CURRENCIES)
+                and text.split()[0].lower() not in BETWEEN
+            ):
+                told = f"{told}{text}"
             else:
                 told = f"{told}{'' if self._is_cut(told, text) else ' '}{text}"
         return told
@@ -261,7 +275,9 @@ class Joiner:
             return f"{told[:-1]}-{text}"
         if f"{one}{other}" in self._often or f"{one}{other}" in known or self._has_stem(f"{one}{other}"):
             return f"{told[:-1]}{text}"
-        if one in known and other in known and len(one) > 2 and len(other) > 2:
+        if other in BETWEEN:
+            return f"{told[:-1]}- {text}"
+        if all(each in known and (len(each) > 2 or each in PARTS_ARE_WORDS) for each in (one, other)):
             return f"{told[:-1]}-{text}"
         return f"{told[:-1]}{text}" if then[0].islower() else f"{told[:-1]}-{text}"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.shelf.blocks import Block, Converted, Role, clean, row
-from knowledge.shelf.lists import is_heading, split_bullet
+from knowledge.shelf.lists import goes_on_with_number, is_heading, number, split_bullet
 
 QUESTION = re.compile(r"(?:Q|Question)\s*\d*\s*[:.)]\s+(\S.*)", re.IGNORECASE)
 ANSWER = re.compile(r"(?:A|Answer)\s*\d*\s*[:.)]\s+", re.IGNORECASE)
@@ -26,6 +26,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     waiting: list[str] = []  # the lines of a paragraph or item that goes on
     made: Block | None = None  # what they are
     margins: list[int] = []  # of the lists that the lines are in
+    counted: set[int] = set()  # the numbers of list items
 
     def finish() -> Iterator[Block]:
         nonlocal made
@@ -58,8 +59,9 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             yield from finish()
             waiting[:] = [text[answer.end() :]]
             continue
-        bullet = split_bullet(text)
+        bullet = None if waiting and goes_on_with_number(clean(waiting[-1]), text, counted) else split_bullet(text)
         if bullet is not None:
+            counted |= {count for count in (number(text),) if count is not None}
             yield from finish()
             while margins and margins[-1] > margin:
                 margins.pop()

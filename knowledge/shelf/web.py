@@ -9,32 +9,23 @@ from dataclasses import replace
 from lxml import etree, html
 
 from knowledge.model import Refused
-from knowledge.shelf.blocks import Block, Converted, Role, clean, row
+from knowledge.shelf.blocks import SPANNED, Block, Converted, Role, clean, row
 from knowledge.shelf.grids import table
+from knowledge.shelf.web_named import named
+from knowledge.shelf.web_unseen import hidden_by_styles, is_hidden, unread
 
 UNREAD = {"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "canvas", "head"}
 CONTROLS = {"button", "input", "select", "textarea", "option", "audio", "video", "map"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+SILENT = {"script", "style", "template"}  # which stand within a word without parting it
 INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
     "var", "wbr", "img", "br", "picture", "source", "nobr",
 }  # fmt: skip
 PARTS = {"navigation": "navigation", "banner": "header", "contentinfo": "footer", "search": "navigation"}
-NAMED = (  # what the authors of pages call what is no content
-    ("cookie notice", re.compile(r"cookie|consent|gdpr", re.IGNORECASE)),
-    ("navigation", re.compile(r"(?:^|[-_ ])(?:nav|menu|bread-?crumbs?|crumbs?|skip|pager|pagination|toc|submenu|navbar)"
-                              r"(?:$|[-_ ])|breadcrumb|skip-?(?:link|nav|to)", re.IGNORECASE)),
-    ("footer", re.compile(r"(?:^|(?<!no)[-_]| )(?:site|page|global|main)?-?footer(?:$|[-_ ])", re.IGNORECASE)),
-    ("share links", re.compile(r"(?:^|[-_ ])(?:share|sharing|social|addthis)(?:$|[-_ ])", re.IGNORECASE)),
-)  # fmt: skip
-HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)|"
-    r"(?:left|top|text-indent)\s*:\s*-\d{3,}|(?<![-\w])color\s*:\s*transparent",
-    re.IGNORECASE,
-)
-RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")
-SIMPLE = re.compile(r"[a-z0-9]*[.#][\w-]+", re.IGNORECASE)  # a selector that needs nothing but the element itself
+DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")  # of XHTML; the text is decoded already
+TOO_DEEP = "The page has too many elements inside each other; save its text alone."
 MAIN = 200  # characters in a page's main part from which the rest of the page is none of it
 BOLD = {"b", "strong"}
 LONGEST_HEADING = 12  # words of a bold line that heads what follows
@@ -50,9 +41,11 @@ def read_page(text: str) -> Converted:
     """Read a page; raises `Refused` where there is none."""
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = html.document_fromstring(text, parser=parser)
+        root = html.document_fromstring(DECLARED.sub("", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refused(f"The page cannot be read as HTML ({error}); save it once more from the browser.") from error
+    if any(error.type_name == "ERR_DOCUMENT_TOO_DEEP" or "depth" in error.message for error in parser.error_log):
+        raise Refused(TOO_DEEP)  # the parser leaves out what is deeper
     title = root.find(".//title")
     found = Converted("html", title=clean(title.text_content()) if title is not None else None)
     found.blocks = list(_Page(root).blocks())
@@ -64,14 +57,31 @@ class _Page:
 
     def __init__(self, root: html.HtmlElement) -> None:
         self._root = root
-        self._hidden = _hidden_by_styles(root)
+        self._hidden = hidden_by_styles(root)
         self._opened = {link.get("href")[1:] for link in root.iter("a") if (link.get("href") or "").startswith("#")}
         self._opened |= {name for each in root.iter() if (name := each.get("aria-controls"))}
         self._main = self._find_main()
+        self._unseen = list(self._without_unseen())
 
     def blocks(self) -> Iterator[Block]:
         body = self._root.find("body")
         yield from self._children(self._root if body is None else body, 0, within=self._main is None)
+        yield from self._unseen
+
+    def _without_unseen(self) -> Iterator[Block]:
+        """Take out of the page what no reader sees or is no text of it, wherever it stands; yields it as dropped."""
+        kept = {self._root, self._main, self._root.find("body")}
+        for element in list(self._root.iter()):
+            if element in kept or not isinstance(element.tag, str) or self._root not in element.iterancestors():
+                continue
+            why = "hidden text" if self._is_hidden(element) else unread(element)
+            if why is None:
+                continue
+            if why:
+                yield from _drop(element, why)
+            if element.tag not in INLINE and element.tag not in SILENT:
+                element.tail = f" {element.tail or ''}"
+            element.drop_tree()
 
     def _find_main(self) -> html.HtmlElement | None:
         found = [each for each in self._root.iter() if each.tag == "main" or each.get("role") == "main"]
@@ -93,14 +103,13 @@ class _Page:
         if (part := PARTS.get(element.get("role") or "")) and element.find(".//h1") is None:
             return part
         if tag not in ("body", "html", "main", "article") and element.find(".//h1") is None:
-            named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
-            return next((why for why, pattern in NAMED if pattern.search(named)), None)
+            return named(element)
         return None
 
     def _is_hidden(self, element: html.HtmlElement) -> bool:
         """Whether no reader sees it: one that a link of the page opens, as a tab, is seen on a click."""
         names = set((element.get("class") or "").split())
-        by_style = HIDES.search(element.get("style") or "") or element in self._hidden
+        by_style = is_hidden(element) or element in self._hidden
         if not (by_style or element.get("hidden") is not None or element.get("aria-hidden") == "true"):
             return False
         opens = element.get("id") in self._opened or "collapse" in names or "tab-pane" in names
@@ -109,12 +118,10 @@ class _Page:
     def _children(self, element: html.HtmlElement, depth: int, *, within: bool, deep: int = 0) -> Iterator[Block]:
         """The blocks of what an element holds; runs of inline text are paragraphs. `depth`: lists that it is in."""
         if deep > DEEPEST:
-            raise Refused("The page has too many elements inside each other; save its text alone.")
+            raise Refused(TOO_DEEP)
         inline = [element.text or ""]
         for child in element:
             if not isinstance(child.tag, str) or child.tag in UNREAD:
-                if child.tag == "noscript" and (text := clean(child.text_content())):
-                    yield Block(Role.dropped, text, why="shown only without scripts")
                 inline.append(" " + (child.tail or ""))
                 continue
             if child.tag in INLINE and not self._holds_blocks(child) and not self._dropped(child, within):
@@ -141,7 +148,7 @@ class _Page:
         elif element.tag == "hr":
             yield Block(Role.rule, "")
         elif element.tag == "p" and _is_bold(element) and within:
-            yield from _given(Role.heading, element.text_content(), within, level=7)
+            yield from _given(Role.heading, _breaks(element), within, level=7)
         else:
             yield from self._children(element, depth, within=within, deep=deep)
 
@@ -160,6 +167,7 @@ class _Page:
                 yield from _given(Role.prose, line, within, linked=linked)
 
     def _list(self, element: html.HtmlElement, depth: int, *, within: bool, deep: int) -> Iterator[Block]:
+        yield from self._paragraph([element.text or ""], within)
         for item in element:
             if not isinstance(item.tag, str) or item.tag in UNREAD:
                 continue
@@ -167,18 +175,28 @@ class _Page:
             for place, block in enumerate(blocks):
                 first = place == 0 and block.role in (Role.prose, Role.heading) and item.tag == "li"
                 yield replace(block, role=Role.item, level=depth + 1) if first else block
+            yield from self._paragraph([item.tail or ""], within)
 
     def _definitions(self, element: html.HtmlElement, *, within: bool) -> Iterator[Block]:
         """A list of names and what is said of each: rows of two cells, questions with their answers."""
-        term = ""
-        for each in element.iter("dt", "dd"):
-            text = clean(each.text_content())
+        term, told = "", True  # whether anything has been said of it
+        for each in (each for each in element.iter("dt", "dd") if next(each.iterancestors("dl")) is element):
+            text = clean(_unmarked(_breaks(each)))
             if each.tag == "dt":
-                term = text
-            elif term.endswith("?"):
-                yield from (Block(Role.question, term, 6), Block(Role.prose, text))
+                if not told:
+                    yield from _given(Role.prose, term, within)
+                term, told = text, False
             elif text:
-                yield row([term, text]) if within else Block(Role.dropped, f"{term}: {text}", why=OUTSIDE)
+                if not within:
+                    yield Block(Role.dropped, f"{term}: {text}" if term else text, why=OUTSIDE)
+                elif term.endswith("?"):
+                    yield from () if told else (Block(Role.question, term, 6),)
+                    yield Block(Role.prose, text)
+                else:
+                    yield row([term, text])
+                told = True
+        if not told:
+            yield from _given(Role.prose, term, within)
 
     def _table(self, element: html.HtmlElement, depth: int, *, within: bool, deep: int) -> Iterator[Block]:
         rows = [each for each in element.iter("tr") if next(each.iterancestors("table")) is element]
@@ -188,7 +206,7 @@ class _Page:
                 yield from self._children(each, depth, within=within, deep=deep + 1)
             return
         caption = element.find("caption")
-        if caption is not None and (text := clean(caption.text_content())):
+        if caption is not None and (text := clean(_unmarked(_breaks(caption)))):
             yield Block(Role.caption, text)
         yield from table(_grid(rows))
 
@@ -207,7 +225,10 @@ def _heading(element: html.HtmlElement) -> str:
 
 
 def _grid(rows: list[html.HtmlElement]) -> list[tuple[list[str], bool]]:
-    """The cells of a table's rows, and whether each row is marked as a header; one over several stands in each."""
+    """The cells of a table's rows, and whether each row is marked as a header.
+
+    A cell over several rows stands in each; one over several columns in the first, `SPANNED` in the others.
+    """
     below: dict[int, tuple[int, str]] = {}  # of a column, for how many more rows which cell reaches down
     told = []
     for one in rows:
@@ -216,10 +237,11 @@ def _grid(rows: list[html.HtmlElement]) -> list[tuple[list[str], bool]]:
         for cell in (each for each in one if each.tag in ("td", "th")):
             _reach_down(cells, below, further)
             text = clean(_unmarked(_breaks(cell)))
-            for _ in range(_number(cell.get("colspan"))):
+            for column in range(_number(cell.get("colspan"))):
+                told_here = SPANNED if column and text else text
                 if (down := _number(cell.get("rowspan"))) > 1:
-                    further[len(cells)] = (down - 1, text)
-                cells.append(text)
+                    further[len(cells)] = (down - 1, told_here)
+                cells.append(told_here)
         _reach_down(cells, below, further)
         below.update(further)
         told.append((cells, _is_header(one)))
@@ -276,7 +298,7 @@ def _is_navigation(line: str) -> bool:
 def _drop(element: html.HtmlElement, why: str) -> Iterator[Block]:
     """What an element holds as dropped lines: a line a block, as a reader sees them."""
     for each in element.iter():
-        if isinstance(each.tag, str) and each.tag not in UNREAD:
+        if isinstance(each.tag, str) and each.tag not in SILENT:
             own = [each.text or ""]
             if each.tag in INLINE and each is not element:
                 continue
@@ -313,24 +335,3 @@ def _is_bold(element: html.HtmlElement) -> bool:
     text = clean(element.text_content())
     bold = len(inside) == 1 and inside[0].tag in BOLD and not clean((element.text or "") + (inside[0].tail or ""))
     return bold and 0 < len(text.split()) <= LONGEST_HEADING and text[-1] not in ".!;,"
-
-
-def _hidden_by_styles(root: html.HtmlElement) -> set[html.HtmlElement]:
-    """The elements that the page's own styles hide: by class or id, as pages do and as orders are hidden."""
-    hides: set[str] = set()
-    for style in root.iter("style"):
-        for selectors, declared in RULES.findall(style.text or ""):
-            white = re.search(r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?|white)\b", declared, re.IGNORECASE)
-            small = re.search(r"font-size\s*:\s*[0-2](?:px|pt)", declared, re.IGNORECASE)
-            if HIDES.search(declared) or (white and "background" not in declared and small):
-                hides |= {each.strip() for each in selectors.split(",") if SIMPLE.fullmatch(each.strip())}
-    if not hides:
-        return set()
-    found = set()
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            names = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
-            names |= {f"{element.tag}{name}" for name in names}
-            if names & hides:
-                found.add(element)
-    return found

@@ -19,7 +19,8 @@ RATIO = 150  # how many times larger than packed; text has ten times
 SMALL = 1_000_000  # bytes that any ratio may have
 STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-ASIDE = re.compile(r"word/(header|footer)\d*\.xml")
+ASIDE = re.compile(r"word/(header|footer|comments)\d*\.xml")
+OFF = ("0", "false", "off")  # of a mark that says what it would mark is not so
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -28,7 +29,7 @@ def read_word(content: bytes) -> Converted:
     parts = _unpacked(content)
     if "word/document.xml" not in parts:
         raise Refused("The file is no Word document; save it once more as .docx.")
-    seen, hidden = _without_hidden(parts["word/document.xml"])
+    seen, unseen = _without_hidden(parts["word/document.xml"], parts.get("word/styles.xml"))
     parts["word/document.xml"] = seen
     try:
         page = mammoth.convert_to_html(
@@ -41,8 +42,8 @@ def read_word(content: bytes) -> Converted:
     for name in sorted(parts):
         if aside := ASIDE.fullmatch(name):
             for text in _paragraphs(parts[name]):
-                found.blocks.append(Block(Role.dropped, text, why=aside[1]))
-    found.blocks += [Block(Role.dropped, text, why="hidden text") for text in hidden]
+                found.blocks.append(Block(Role.dropped, text, why="a comment" if aside[1] == "comments" else aside[1]))
+    found.blocks += [Block(Role.dropped, text, why=why) for text, why in unseen]
     return found
 
 
@@ -69,19 +70,55 @@ def _packed(parts: dict[str, bytes]) -> bytes:
         return packed.getvalue()
 
 
-def _without_hidden(document: bytes) -> tuple[bytes, list[str]]:
-    """The document without the runs that Word hides, and their text."""
+def _without_hidden(document: bytes, styles: bytes | None) -> tuple[bytes, list[tuple[str, str]]]:
+    """The document without what Word hides and what was deleted while changes were tracked, each with why."""
     root = _tree(document)
-    hidden = []
-    for mark in root.iter(f"{W}vanish"):
-        run = next(mark.iterancestors(f"{W}r"), None)
-        if run is None or mark.get(f"{W}val") in ("0", "false"):
+    by_style = _hiding_styles(styles)
+    unseen = []
+    for run in root.iter(f"{W}r"):
+        deleted = next(run.iterancestors(f"{W}del", f"{W}moveFrom"), None) is not None
+        why = "deleted, as tracked changes say" if deleted else "hidden text" if _is_hidden(run, by_style) else None
+        if why is None:
             continue
-        for text in run.iter(f"{W}t"):
-            if clean(text.text or ""):
-                hidden.append(clean(text.text))
-            text.text = ""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True), hidden
+        text = "".join(each.text or "" for each in run.iter(f"{W}t", f"{W}delText"))
+        if clean(text):
+            unseen.append((clean(text), why))
+        for each in run.iter(f"{W}t"):
+            each.text = ""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True), unseen
+
+
+def _is_hidden(run: etree._Element, by_style: dict[str, bool]) -> bool:
+    """Whether a run is hidden: as it says itself, or else its style, or that of its paragraph."""
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    own = _vanishes(run.find(f"{W}rPr"))
+    names = [run.find(f"{W}rPr/{W}rStyle"), None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle")]
+    if own is not None:
+        return own
+    return any(by_style.get(name.get(f"{W}val") or "", False) for name in names if name is not None)
+
+
+def _vanishes(properties: etree._Element | None) -> bool | None:
+    """Whether properties of letters hide them; `None` where they say nothing of it."""
+    mark = None if properties is None else properties.find(f"{W}vanish")
+    return None if mark is None else (mark.get(f"{W}val") or "true").lower() not in OFF
+
+
+def _hiding_styles(styles: bytes | None) -> dict[str, bool]:
+    """Whether each style hides what it is given to, by itself or by the style that it is based on."""
+    if styles is None:
+        return {}
+    found = {each.get(f"{W}styleId") or "": each for each in _tree(styles).iter(f"{W}style")}
+    hides = {}
+    for name in found:
+        told, at, passed = None, name, set()
+        while told is None and at in found and at not in passed:
+            passed.add(at)
+            told = _vanishes(found[at].find(f"{W}rPr"))
+            base = found[at].find(f"{W}basedOn")
+            at = "" if base is None else base.get(f"{W}val") or ""
+        hides[name] = bool(told)
+    return hides
 
 
 def _paragraphs(part: bytes) -> list[str]:

@@ -54,7 +54,8 @@ def test_scripts_styles_and_what_runs_are_never_text():
     found = html(
         "<p onclick='x()'>Bakers bake.</p><script>steal()</script><svg><text>$1</text></svg><iframe src='x'></iframe>"
     )
-    assert [block.text for block in found.blocks] == ["Bakers bake."]
+    assert texts(found, Role.prose) == ["Bakers bake."]
+    assert dropped(found) == {"$1": "text of a drawing"}
 
 
 @pytest.mark.parametrize(
