@@ -56,11 +56,6 @@ def test_a_page_comes_with_a_name_that_says_its_kind(website):
     assert (page.content, page.name, page.address) == (b"<p>Bakers bake.</p>", "baker.html", f"{site}/jobs/baker")
 
 
-def test_an_address_with_letters_beyond_ascii_is_fetched(website):
-    site = website({"/caf%C3%A9?a=%C3%BC&b=1%202": (200, HTML, b"<p>Bakers bake.</p>")})
-    assert fetch(f"{site}/café?a=ü&b=1%202", private=True).content == b"<p>Bakers bake.</p>"
-
-
 def test_addresses_of_private_networks_are_refused_unless_allowed(website):
     site = website({"/": (200, HTML, b"x")})
     with pytest.raises(Refused, match="an address of a private network; `--private` allows it"):
@@ -110,6 +105,11 @@ def test_each_place_that_a_page_sends_on_to_is_looked_at(website, monkeypatch):
     assert fetch(f"{site}/a", private=True).address == f"{elsewhere}/secret"
     with pytest.raises(Refused, match="only addresses that begin with http"):
         fetch(f"{site}/b", private=True)
+
+
+def test_an_address_with_letters_beyond_ascii_is_fetched(website):
+    site = website({"/caf%C3%A9?a=%C3%BC&b=1%202": (200, HTML, b"<p>Bakers bake.</p>")})
+    assert fetch(f"{site}/café?a=ü&b=1%202", private=True).content == b"<p>Bakers bake.</p>"
 
 
 def test_going_round_in_circles_ends(website):
