@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from knowledge.model import Refused
@@ -25,6 +25,7 @@ MOST_REDIRECTS = 5
 ROBOTS = 500_000  # bytes of robots.txt that are read
 AT_ONCE = 65_536
 MOVED = (301, 302, 303, 307, 308)
+SAFE = "/?%&=+,;:@!$'()*~[]|-._"  # of a path and query; other signs than letters of ASCII are written as bytes
 PORTS = {"http": 80, "https": 443}
 NAMES = {"application/pdf": ".pdf", "text/html": ".html", "application/xhtml+xml": ".html", "text/markdown": ".md"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -103,7 +104,7 @@ def _get(address: str, *, private: bool, until: float, most: int) -> tuple[int, 
     machine = _machine(parts.hostname, port, private=private)
     try:
         with _connected(parts.scheme, parts.hostname, machine, port, until) as connection:
-            path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+            path = quote(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe=SAFE)
             told = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
             connection.request("GET", path, headers=told)
             answer = connection.getresponse()

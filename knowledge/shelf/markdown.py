@@ -12,7 +12,7 @@ from knowledge.shelf.web import read_page
 
 FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+TEMPLATE = re.compile(r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}", re.DOTALL)
 FILLED = re.compile(r"(?<=[\w,:$£€] )\{\{[^{}\n]*\}\}|(?<=[$£€])\{\{[^{}\n]*\}\}|\{\{[^{}\n]*\}\}(?= ?[\w%])")
 NOTE, NOTED = re.compile(r"\[\^[\w-]+\](?!:)"), re.compile(r"^\[\^[\w-]+\]:[ \t]*", re.MULTILINE)
 TAG, MARK = "a tag of the site's templates", "a footnote mark"

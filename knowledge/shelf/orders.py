@@ -11,7 +11,7 @@ ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\s+(?:everything|anything|all|what(?:ever)?)\s+(?:\w+\s+){0,3}?"
     r"(?:above|before|below|earlier|previously|so far)(?=\W*$|\s*[.,;:!?]|\s+(?:and|then|in|on|this)\b)|"
     r"\b(?:when|if|whenever)\s+(?:(?:you\s+are\s+)?asked|(?:anyone|anybody|someone|somebody|users?|a\s+user|a\s+visitor)\s+"
-    r"asks?)\b[^.!?]*,\s*(?:please\s+)?(?:you\s+(?:must|should|will)\s+)?(?:always\s+|only\s+|never\s+)*"
+    r"asks?)\b[^.!?]{0,200},\s*(?:please\s+)?(?:you\s+(?:must|should|will)\s+)?(?:always\s+|only\s+|never\s+)*"
     r"(?:answer|reply|respond|say|tell them|state)\s+(?:with\b|that\b|yes\b|no\b|[\"“:$£€\d])|"
     r"\b(?:note|message|instructions?|attention)\s+(?:to|for)\s+(?:all\s+)?(?:ai|llms?|language models?|chat-?bots?|"
     r"assistants?|bots?|crawlers?)\b|\byou are now (?:in|an?)\b|\b(?:system|developer) prompt\b|"

@@ -79,7 +79,11 @@ def _page(page: Any) -> Page:
     boxes = [each for each in shapes if each.get("fill") and not is_white(each.get("non_stroking_color"))]
     boxes += page.images
     covered = covered_letters(page.layout)
-    hidden = [each for each in page.chars if _is_hidden(each, boxes) or _is_off(each, page) or _place(each) in covered]
+    hidden = [
+        each
+        for count, each in enumerate(page.chars)
+        if _is_hidden(each, boxes) or _is_off(each, page) or count in covered
+    ]
     text = ""
     if hidden:
         places = {(each["x0"], each["top"]) for each in hidden}
@@ -126,10 +130,6 @@ def _is_off(char: dict, page: Any) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     x0, top, x1, bottom = page.cropbox
     return char["text"].strip() != "" and not (x0 <= x <= x1 and top <= y <= bottom)
-
-
-def _place(char: dict) -> tuple[float, float]:
-    return char["x0"], char["y0"]
 
 
 def _is_hidden(char: dict, boxes: list[dict]) -> bool:

@@ -11,20 +11,29 @@ WHITE = 0.94  # of full light, from which letters and shapes are white to a read
 MOST_SHAPES = 500  # of a page; more are a drawing
 
 
-def covered_letters(layout: Any) -> set[tuple[float, float]]:
-    """Where letters stand (their left and lower edges) that a white shape was drawn over later."""
-    letters: dict[tuple[float, float], tuple[int, float, float]] = {}  # the last that was drawn at each place
+def covered_letters(layout: Any) -> set[int]:
+    """The letters of a page, counted in the order in which they are drawn, that a white shape was drawn over later.
+
+    A letter that is drawn again at its place after the shape is seen.
+    """
+    places: dict[tuple[float, float], list[int]] = {}  # where letters stand, and which do
+    last: dict[tuple[float, float], int] = {}  # what was drawn there last, counted with the shapes
     shapes: list[tuple[int, Any]] = []
+    count = 0
     for order, each in enumerate(_drawn(layout)):
         if isinstance(each, LTChar):
-            letters[each.x0, each.y0] = (order, (each.x0 + each.x1) / 2, (each.y0 + each.y1) / 2)
-        elif letters and each.fill and is_white(each.non_stroking_color):
+            place = ((each.x0 + each.x1) / 2, (each.y0 + each.y1) / 2)
+            places.setdefault(place, []).append(count)
+            last[place] = order
+            count += 1
+        elif places and each.fill and is_white(each.non_stroking_color):
             shapes.append((order, each))
     return {
-        place
+        letter
         for later, shape in shapes[:MOST_SHAPES]
-        for place, (order, x, y) in letters.items()
+        for (x, y), order in last.items()
         if order < later and shape.x0 <= x <= shape.x1 and shape.y0 <= y <= shape.y1
+        for letter in places[x, y]
     }
 
 

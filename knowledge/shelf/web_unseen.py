@@ -15,7 +15,7 @@ HIDES = re.compile(
     r"(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}|"
     r"(?<![-\w])color\s*:\s*transparent|"
     r"(?<![-\w])clip\s*:\s*rect\(\s*(?:0|1px)\w*[\s,]+(?:0|1px)\w*[\s,]+(?:0|1px)\w*[\s,]+(?:0|1px)\w*\s*\)|"
-    r"clip-path\s*:\s*inset\(\s*(?:[5-9]\d|100)%\s*\)|transform\s*:[^;]*scale[xy]?\(\s*0(?:\.0+)?\s*[,)]",
+    r"clip-path\s*:\s*inset\(\s*(?:[5-9]\d|100)%\s*\)|transform\s*:[^;]{0,80}?scale[xy]?\(\s*0(?:\.0+)?\s*[,)]",
     re.IGNORECASE,
 )
 NO_SIZE = re.compile(rf"(?<![-\w])(?:max-)?(?:height|width)\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?{LAST}", re.IGNORECASE)
@@ -23,7 +23,7 @@ CUTS = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
 WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
 )
-STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,80}?line-through", re.IGNORECASE)
 SMALL = re.compile(r"font-size\s*:\s*[0-2](?:px|pt)", re.IGNORECASE)
 RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")
 SIMPLE = re.compile(r"[a-z0-9]*[.#][\w-]+", re.IGNORECASE)  # a selector that needs nothing but the element itself

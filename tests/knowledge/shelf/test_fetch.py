@@ -107,6 +107,11 @@ def test_each_place_that_a_page_sends_on_to_is_looked_at(website, monkeypatch):
         fetch(f"{site}/b", private=True)
 
 
+def test_an_address_with_letters_beyond_ascii_is_fetched(website):
+    site = website({"/caf%C3%A9?a=%C3%BC&b=1%202": (200, HTML, b"<p>Bakers bake.</p>")})
+    assert fetch(f"{site}/café?a=ü&b=1%202", private=True).content == b"<p>Bakers bake.</p>"
+
+
 def test_going_round_in_circles_ends(website):
     site = website({"/a": (302, {"Location": "/a"}, b"")})
     with pytest.raises(Refused, match="sends on more than"):

@@ -131,6 +131,13 @@ def test_letters_beside_the_page_covered_or_nearly_white_are_listed(drawn):
     assert dropped(found) == {"It pays two million.": "hidden text"}
 
 
+def test_covered_letters_are_listed_also_where_a_page_does_not_begin_at_nought():
+    covered = line("It pays two million.", x=300, y=500) + " 1 1 1 rg 290 490 300 30 re f"
+    content = pdf_of(line("Bakers bake bread and you will see it.", x=300), covered, box="100 100 712 892")
+    found = convert("a.pdf", content.replace(b"MediaBox[0 0 612 792]", b"MediaBox[100 100 712 892]"))
+    assert dropped(found) == {"It pays two million.": "hidden text"}
+
+
 def test_letters_that_are_drawn_upon_a_white_shape_are_read():
     found = convert("a.pdf", pdf_of("1 1 1 rg 60 490 500 30 re f 0 g", line("Bakers bake bread for you.", y=500)))
     assert texts(found, Role.prose) == ["Bakers bake bread for you."]
