@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from knowledge.model import Refused
 from knowledge.shelf.blocks import Block, Converted
@@ -16,13 +16,17 @@ from knowledge.shelf.blocks import Block, Converted
 SECONDS = 60  # that reading may take; a PDF of 40 pages takes ten
 MEMORY = 2_000_000_000  # bytes of address space; text of a hundred pages takes a tenth
 ROOT = Path(__file__).resolve().parents[2]
+ENDING = 20  # characters of a name that are passed on; what a file is its ending tells
+ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")  # no secrets: hostile files are read
 REFUSED = 3  # exit code that says: one sentence on stdout
 
 
 def convert_apart(name: str, content: bytes) -> Converted:
     """As `convert.convert`, in a process of its own; raises `Refused` also where it takes too long or too much."""
-    command = [sys.executable, "-m", "knowledge.shelf.apart", name]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1"}
+    called = f"file{PurePath(name).suffix}".replace("\0", "")[:ENDING]  # an argument holds neither all nor any name
+    command = [sys.executable, "-m", "knowledge.shelf.apart", called]
+    kept = {each: os.environ[each] for each in ENVIRONMENT if each in os.environ}
+    environment = {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1"}
     try:
         done = subprocess.run(
             command, input=content, capture_output=True, timeout=SECONDS + 10, cwd=ROOT, env=environment, check=False
@@ -32,7 +36,8 @@ def convert_apart(name: str, content: bytes) -> Converted:
             f"{name}: reading it took more than {SECONDS} seconds; split it, or save its text alone."
         ) from error
     if done.returncode == REFUSED:
-        raise Refused(done.stdout.decode("utf-8"))
+        said = done.stdout.decode("utf-8")
+        raise Refused(f"{name}{said.removeprefix(called)}" if said.startswith(called) else said)
     if done.returncode != 0:
         raise Refused(f"{name}: it is broken, or too large to be read; save it once more, or its text alone.")
     read = json.loads(done.stdout)
