@@ -1,23 +1,43 @@
 """Keeps all that people have said in a file, also while the advisor runs; or puts it back, all or nothing.
 
-The file fits SQLite and PostgreSQL alike. The knowledge base is not in it: `make run` builds it from the documents.
+The file fits SQLite and PostgreSQL alike. The knowledge base is not in it, but the documents on the shelf are: `make
+run` builds it from documents.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text, func, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.sql import Select
+from sqlalchemy.types import TypeEngine
 
 from bot import archive
 from bot.archive import ArchiveError, Contents, Part, Row
@@ -28,6 +48,8 @@ from bot.settings import VAR, Settings, SettingsError
 from bot.store import WRITTEN, Store
 from bot.tables import METADATA, TAKEN
 from bot.watch import progress, say
+from knowledge.placing import forget_build
+from knowledge.shelf import tables as shelf_tables
 
 BATCH = 1_000  # rows
 BUILT = ("knowledge_", *MADE.tables)  # how the names of tables begin that are made of what is kept elsewhere
@@ -42,7 +64,7 @@ EVENTS = Table(  # Rasa's own, as rasa.core.tracker_store makes it
     Column("action_name", String(255)),
     Column("data", Text),
 )
-TABLES = {table.name: table for table in (EVENTS, *METADATA.sorted_tables)}
+TABLES = {table.name: table for table in (EVENTS, *METADATA.sorted_tables, *shelf_tables.metadata.sorted_tables)}
 
 
 class BackupError(Exception):
@@ -113,6 +135,7 @@ def restore(url: str, path: Path, *, force: bool = False) -> None:
             raise BackupError(f"{path} holds a table {part.table} that this version of the advisor does not know.")
     engine = Store(_usable(url)).engine()
     EVENTS.create(engine, checkfirst=True)
+    shelf_tables.metadata.create_all(engine)
     with engine.begin() as connection:
         _hold(connection)
         said = sum(_count(connection, table) for table in TABLES.values())
@@ -124,6 +147,7 @@ def restore(url: str, path: Path, *, force: bool = False) -> None:
             _put(connection, part, islice(rows, part.rows))
         if connection.dialect.name == "postgresql":
             _go_on_counting(connection)
+        forget_build(connection)  # what is live on the shelf is other than what was built
     progress("")
     say(f"Put back {_told(contents.parts)} from {path}, as of {contents.made_at}.")
 
@@ -157,15 +181,37 @@ def _rows(connection: Connection, tables: list[Table]) -> Iterator[Row]:
         for number, row in enumerate(read):
             if number % BATCH == 0:
                 progress(f"{table.name} ... {number:,}")
-            yield tuple(row)
+            yield tuple(_written(value) for value in row)
 
 
 def _put(connection: Connection, part: Part, rows: Iterator[Row]) -> None:
     done = 0
-    while batch := [dict(zip(part.columns, row)) for row in islice(rows, BATCH)]:
-        connection.execute(insert(TABLES[part.table]), batch)
+    table = TABLES[part.table]
+    kinds = [(name, table.c[name].type) for name in part.columns]
+    while batch := [
+        {name: _read(value, kind) for (name, kind), value in zip(kinds, row)} for row in islice(rows, BATCH)
+    ]:
+        connection.execute(insert(table), batch)
         done += len(batch)
         progress(f"{part.table} ... {done:,} of {part.rows:,}")
+
+
+def _written(value: Any) -> Any:
+    """A value as JSON holds it: bytes by base64, times as ISO 8601 writes them."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    return value.isoformat() if isinstance(value, date) else value  # a datetime is a date too
+
+
+def _read(value: Any, kind: TypeEngine) -> Any:
+    """A value as a column of a kind takes it."""
+    if value is None:
+        return None
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode(value)
+    if isinstance(kind, DateTime):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 
 def _go_on_counting(connection: Connection) -> None:

@@ -89,6 +89,8 @@ class Server:
     log: LogFile
     url: str
     token: str = ""
+    beside: bool = False  # the advisor goes on without it
+    given_up: bool = False
     again_at: float | None = None  # while it is down: when to start it again
     _began: float = 0.0
     _running: tuple[subprocess.Popen, threading.Thread] | None = None

@@ -132,6 +132,7 @@ def servers_of(settings: Settings) -> list[Server]:
                 settings.environment(actions_url),
                 log("desk.log"),
                 url(settings.desk_host, settings.desk_port),
+                beside=True,
             )
         )
     return servers

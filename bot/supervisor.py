@@ -13,7 +13,7 @@ ABSENT = 5.0  # seconds between two looks, after which it was the watcher that d
 
 
 class Stop(Exception):
-    """Why the advisor stops, in one sentence."""
+    """Why no server is started again, in one sentence without its end."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Supervisor:
         """
         if seen.exit_code is None and seen.answered is None:
             if now - max(seen.began, self._awake_since) > PATIENCE:
-                raise Stop(f"The {name} was not ready after {PATIENCE:.0f} s, so everything stops")
+                raise Stop(f"The {name} was not ready after {PATIENCE:.0f} s")
             return None
         if seen.exit_code is not None:
             why = _end(seen.exit_code)
@@ -68,7 +68,7 @@ class Supervisor:
             why = f"gave no answer for {most:.0f} s"
         self._restarts = [time for time in self._restarts if now - time < WINDOW]
         if len(self._restarts) == RESTARTS:
-            raise Stop(f"The {name} {why}, after {RESTARTS} restarts in {WINDOW / 60:.0f} minutes: everything stops")
+            raise Stop(f"The {name} {why}, after {RESTARTS} restarts in {WINDOW / 60:.0f} minutes")
         self._restarts.append(now)
         return Restart(why, 2.0 ** (len(self._restarts) - 1))
 

@@ -25,12 +25,13 @@ def watch(servers: list[Server], ready: str, then: Callable[[], None] = lambda: 
     for server in servers:
         server.start()
     began = tidied = time.monotonic()
-    supervisor = Supervisor(began)
+    supervisor, beside = Supervisor(began), Supervisor(began)
     told = False
     while True:
         now = time.monotonic()
         supervisor.look(now)
-        well = [_look_after(server, supervisor, now) for server in servers]
+        beside.look(now)
+        well = [_look_after(server, beside if server.beside else supervisor, now) for server in servers]
         if not told and all(well):
             told = True
             progress("")
@@ -59,7 +60,9 @@ def stop(servers: list[Server]) -> None:
 
 
 def _look_after(server: Server, supervisor: Supervisor, now: float) -> bool:
-    """Whether a server is well; where it is not, it is killed, or started again."""
+    """Whether a server is well, or done without; where it is not, it is killed, or started again."""
+    if server.given_up:
+        return True
     if server.again_at is not None:
         if now >= server.again_at:
             server.start()
@@ -69,7 +72,12 @@ def _look_after(server: Server, supervisor: Supervisor, now: float) -> bool:
         restart = supervisor.judge(server.name, seen, now)
     except Stop as reason:
         progress("")
-        raise Stop(f"{reason}; see {server.log.path}.") from None
+        if not server.beside:
+            raise Stop(f"{reason}: everything stops; see {server.log.path}.") from None
+        say(f"{reason}: the advisor goes on without it; see {server.log.path}.")
+        server.kill()
+        server.given_up = True
+        return True
     if restart is None:
         return seen.answered is not None
     server.kill()

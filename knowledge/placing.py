@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, inspect, select, update
 from sqlalchemy.engine import Connection
 
 from knowledge import tables
@@ -45,6 +45,12 @@ def take_out(connection: Connection, source: str) -> list[str]:
 def mark(connection: Connection) -> None:
     """Let running servers see that something is said differently."""
     connection.execute(update(tables.builds).values(mark=uuid.uuid4().hex))
+
+
+def forget_build(connection: Connection) -> None:
+    """Have the next start build everything anew; nothing where nothing was built."""
+    if inspect(connection).has_table(tables.builds.name):
+        connection.execute(delete(tables.builds))
 
 
 def _leave(connection: Connection, slug: str, source: str) -> None:

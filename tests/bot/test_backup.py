@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import threading
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,14 @@ from bot.owner import OwnerSettings
 from bot.store import Feedback, Store
 from bot.tables import AUDIT, FEEDBACK, SETTLED, TAKEN, TESTS, USERS
 from bot.tracker_store import WindowStore
+from knowledge.base import KnowledgeBase
+from knowledge.build import build_documents
+from knowledge.shelf import tables as shelf_tables
+from knowledge.shelf.store import Shelf
 
 SAID = "naïve question 🙂 with a “quote”"
+GARDENER = "# Gardener\n\nGardeners look after plants and lawns.\n\n## Pay\n\nThey earn $19 an hour.\n"
+ON_SHELF = {table.name for table in shelf_tables.metadata.sorted_tables}  # there once a document is added
 DATABASES = ["sqlite", "postgresql"]
 
 
@@ -89,7 +96,9 @@ def rows(url: str) -> dict[str, list[tuple]]:
     engine = create_engine(url, future=True)
     with engine.connect() as connection:
         kept = {
-            name: sorted(map(tuple, connection.execute(backup._all(each))), key=repr) for name, each in TABLES.items()
+            name: sorted(map(tuple, connection.execute(backup._all(each))), key=repr)
+            for name, each in TABLES.items()
+            if name not in ON_SHELF
         }
     engine.dispose()
     return kept
@@ -217,7 +226,35 @@ def test_the_table_of_events_is_rasas():
 def test_every_table_of_a_running_advisor_is_kept_or_built(advisor):
     url = f"sqlite:///{advisor.folder / 'advisor.sqlite'}"
     names = set(inspect(create_engine(url)).get_table_names())
-    assert {name for name in names if not name.startswith("knowledge_")} == set(TABLES)
+    assert {name for name in names if not name.startswith("knowledge_")} | ON_SHELF == set(TABLES)
+
+
+def test_documents_on_the_shelf_are_kept_with_their_files_and_versions(databases, tmp_path):
+    [one, other] = databases.values()
+    build_documents(one)
+    shelf = Shelf(one)
+    added = shelf.add("gardener.md", GARDENER.encode(), by="ada")
+    shelf.publish(added.id, 1, by="ada")
+    shelf.set_review_date(added.id, date(2027, 1, 31), by="ada")
+    keep(one, tmp_path / "file")
+    restore(other, tmp_path / "file")
+    again = Shelf(other)
+    assert again.documents() == shelf.documents()
+    assert again.versions(added.id) == shelf.versions(added.id)
+    assert again.content(added.id) == GARDENER.encode()
+    build_documents(other)
+    assert "gardener" in KnowledgeBase(other).occupations()
+
+
+def test_what_was_built_before_a_backup_was_put_back_is_built_anew(databases, tmp_path):
+    url = databases["sqlite"]
+    build_documents(url)
+    keep(url, tmp_path / "file")
+    added = Shelf(url).add("gardener.md", GARDENER.encode(), by="ada")
+    Shelf(url).publish(added.id, 1, by="ada")
+    restore(url, tmp_path / "file", force=True)
+    assert build_documents(url)
+    assert "gardener" not in KnowledgeBase(url).occupations()
 
 
 @pytest.fixture
@@ -276,5 +313,6 @@ def test_a_database_that_was_just_made_holds_nothing_that_anybody_wrote(database
         assert Store(url).writable()
         EVENTS.create(create_engine(url), checkfirst=True)
         with create_engine(url).connect() as connection:
-            assert sum(backup._count(connection, table) for table in TABLES.values()) == 0
+            kept = [table for name, table in TABLES.items() if name not in ON_SHELF]
+            assert sum(backup._count(connection, table) for table in kept) == 0
             assert connection.execute(select(TAKEN.c.key)).scalar() is not None

@@ -21,7 +21,7 @@ def test_pauses_grow_and_the_sixth_death_in_ten_minutes_stops_everything():
     with pytest.raises(Stop) as stopped:
         supervisor.judge("Rasa server", Seen(1, began=0), 599)
     assert str(stopped.value) == (
-        "The Rasa server ended with exit code 1, after 5 restarts in 10 minutes: everything stops"
+        "The Rasa server ended with exit code 1, after 5 restarts in 10 minutes"
     )
 
 

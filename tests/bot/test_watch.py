@@ -116,11 +116,22 @@ def test_a_server_that_dies_again_and_again_stops_everything_with_one_sentence(r
     assert (running.folder / "1.log").read_text() == "starting\n" * 4
 
 
+def test_one_that_is_not_needed_stops_nothing(watch, tmp_path):
+    watcher = watch(BESIDE="1")
+    until(lambda: "Ready." in watcher.output, 30)
+    (tmp_path / "broken").touch()
+    os.kill(watcher.servers()[watcher.ports[0]], signal.SIGTERM)
+    told = f"after 3 restarts in 10 minutes: the advisor goes on without it; see {tmp_path / '1.log'}."
+    until(lambda: told in watcher.output, 30)
+    assert list(watcher.servers()) == watcher.ports[1:]
+    assert watcher.answers(watcher.ports[1])
+
+
 def test_servers_that_do_not_get_ready_stop_everything(watch, tmp_path):
     (tmp_path / "unready").touch()
     watcher = watch()
     assert watcher.process.wait(timeout=30) == 1
-    assert watcher.output == f"The server 1 was not ready after 5 s, so everything stops; see {tmp_path / '1.log'}.\n"
+    assert watcher.output == f"The server 1 was not ready after 5 s: everything stops; see {tmp_path / '1.log'}.\n"
 
 
 def test_a_server_that_lives_is_left_alone_when_it_is_not_ready_for_a_while(running):

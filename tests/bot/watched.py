@@ -1,7 +1,7 @@
 """Two small servers as the advisor has two, and their watcher: `python -m tests.bot.watched FOLDER PORT PORT`.
 
 They are ready within a tenth of a second, are taken to hang after two, or thirty where they compute, and may be
-started again three times.
+started again three times. BESIDE names the number of one that the other can do without.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ def main(folder: str, *ports: str) -> int:
             LogFile(Path(folder) / f"{number}.log"),
             f"http://127.0.0.1:{port}",
             "token",
+            beside=os.environ.get("BESIDE") == str(number),
         )
         for number, port in enumerate(ports, start=1)
     ]
