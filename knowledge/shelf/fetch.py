@@ -105,9 +105,9 @@ def _get(address: str, *, private: bool, until: float, most: int) -> tuple[int, 
         raise Refused(f"{address}: only addresses that begin with http:// or https:// are fetched.")
     if parts.username is not None or parts.password is not None:
         raise Refused(f"{parts.hostname}: an address with a password in it is not fetched.")
+    machine = _machine(parts.hostname, port, private=private)
     if not private and port not in PORTS.values():
         raise Refused(f"{parts.hostname}: only the ports 80 and 443 of websites are asked; `--private` allows others.")
-    machine = _machine(parts.hostname, port, private=private)
     try:
         with _connected(parts.scheme, parts.hostname, machine, port, until) as connection:
             path = urlunsplit(("", "", parts.path or "/", parts.query, ""))

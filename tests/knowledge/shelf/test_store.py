@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text as sql
 
+from knowledge import placing
 from knowledge.base import KnowledgeBase, NotBuilt, open_store
 from knowledge.build import build_documents
 from knowledge.matcher import Match
@@ -408,10 +410,11 @@ def test_what_is_deleted_while_it_is_published_is_not_answered_from(shelf, url, 
     assert KnowledgeBase(url).occupations() == [TECHNICIAN]
 
 
-def test_two_documents_that_are_published_at_once_are_both_live(shelf, url, page, encoder):
+def test_two_documents_that_are_published_at_once_are_both_live(shelf, url, page, encoder, monkeypatch):
     other = Shelf(url, encoder)
     one, two = add(shelf, page), other.add("copy.html", page + b"<!-- -->", by="bob", title="Apiarist").id
-    together = threading.Barrier(2)
+    together, write = threading.Barrier(2), placing.write
+    monkeypatch.setattr(placing, "write", lambda *given: (write(*given), time.sleep(0.3)))  # both are within it
     for each in (shelf, other):
         while_it_is_encoded(each, lambda: together.wait(timeout=60))
     failed: list[BaseException] = []
