@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 from sqlalchemy import Column, create_engine, event, insert, inspect, select
-from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from knowledge import placing, tables
 from knowledge.duties import Duties
@@ -27,6 +28,7 @@ from knowledge.words import Words
 
 DUTIES = (Aspect.tasks, Aspect.typical_day)
 FRESH = 1.0  # seconds for which a fingerprint is believed
+WAIT = 30.0  # seconds that SQLite waits for another who writes; its own 5 are less than a long import takes
 STALE = 60.0  # seconds after which what was read with vectors missing is read again
 KEPT, KEPT_PUBLIC = 256, 48  # occupations in memory: the owner's, with what was learned of them, and imported ones
 Encode = Callable[[list[str]], np.ndarray]  # n texts -> their (n, 768) vectors, float32
@@ -64,20 +66,25 @@ class KnowledgeBase:
         self._looked_up = (0.0, None)
 
     def put(
-        self, source: str, occupations: list[Occupation], encode: Encode, also: Callable[[Connection], None]
+        self,
+        source: str,
+        occupations: list[Occupation],
+        encode: Encode,
+        also: Callable[[Connection, list[str]], None],
     ) -> None:
         """Put what one source says of some occupations in the place of what it said; of none: take it out.
 
-        In one transaction, in which `also` may write more; everything else stays as it is, running servers see it
-        within a second. Raises `NotBuilt` where there is no store to put it into.
+        In one transaction, in which `also` may write more, and is given the slugs of which something else is said now;
+        everything else stays as it is, running servers see it within a second. Raises `NotBuilt` where there is no
+        store to put it into, and `Refused` where it cannot be written now.
         """
         self.built()
         rows = Rows(occupations, encode)
-        with self._engine.begin() as connection:
-            also(connection)
-            placing.take_out(connection, source)
+        with writing(self._engine) as connection:
+            placing.mark(connection)  # first: whoever else puts something waits here, since keys go on from the highest
+            touched = placing.take_out(connection, source)
             placing.write(connection, rows)
-            placing.mark(connection)
+            also(connection, list(dict.fromkeys([*touched, *rows.slugs])))
         self._looked_up = (0.0, None)
 
     def fingerprint(self) -> str | None:
@@ -357,7 +364,8 @@ def _stack(vectors: list[bytes]) -> np.ndarray:
 def open_store(url: str) -> Engine:
     """The store at an SQLAlchemy `url`; raises `Refused` where that is no address."""
     try:
-        engine = create_engine(url, future=True, pool_pre_ping=True)
+        waits = {"timeout": WAIT} if make_url(url).get_backend_name() == "sqlite" else {}
+        engine = create_engine(url, future=True, pool_pre_ping=True, connect_args=waits)
     except (ArgumentError, ImportError, ValueError) as error:  # the address is not repeated: it may hold a password
         raise Refused(
             "The store has no such address; it looks like sqlite:///FILE or postgresql://USER@HOST/NAME."
@@ -366,3 +374,14 @@ def open_store(url: str) -> Engine:
         event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction; raises `Refused` where somebody else has written for so long that it could not begin or end."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except OperationalError as error:
+        said = str(error.orig).strip().splitlines()[0]
+        raise Refused(f"The store cannot be written now ({said}); try again.") from error

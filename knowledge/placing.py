@@ -21,8 +21,8 @@ def write(connection: Connection, rows: Rows) -> None:
     _mark_anew(connection, [slug for slug in rows.slugs if slug in held])
 
 
-def take_out(connection: Connection, source: str) -> None:
-    """Delete all that a source says, and the occupations of which nobody else says anything."""
+def take_out(connection: Connection, source: str) -> list[str]:
+    """Delete all that a source says, and the occupations of which nobody else does; returns of which it said any."""
     slugs = {
         slug
         for table in (tables.titles, tables.facts)
@@ -39,6 +39,7 @@ def take_out(connection: Connection, source: str) -> None:
         _leave(connection, slug, source)
     connection.execute(delete(tables.sources).where(tables.sources.c.name == source))
     _mark_anew(connection, list(slugs))
+    return sorted(slugs)
 
 
 def mark(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.shelf.model import Difference, Item, Version
 
-TOLD = ("aspect", "label", "parts", "asked", "why")  # what is understood of a sentence, wherever it stands
+TOLD = ("aspect", "label", "parts", "asked", "why", "leads")  # what is understood of a sentence, wherever it stands
 
 
 def compare(one: Version, other: Version) -> Difference:

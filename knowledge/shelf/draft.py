@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from knowledge.model import Aspect
+from knowledge.model import Aspect, Refused
 from knowledge.shelf.alike import together
 from knowledge.shelf.aspects import Placed
 from knowledge.shelf.blocks import Converted, Role
@@ -27,6 +27,7 @@ LONG_LEAD = 10  # words from which what introduces a list may say something with
 BARE = re.compile(
     r"\b(?:follow|follows|following|includ(?:e|es|ed|ing)|are|were|is|was|below|you|to|must|may|will)\W*$"
 )
+MOST_PIECES = 4_000  # sentences, items and rows; a hundred pages have 3,000, which takes half a minute
 OTHERS = 3  # further aspects that are offered
 LEAST = 0.02  # how likely they are at least
 
@@ -41,8 +42,10 @@ class Draft:
 
 
 def draft(found: Converted, name: str, tell: Tell) -> Draft:
-    """Draft what a converted file says."""
+    """Draft what a converted file says; raises `Refused` where that is more than a document about careers does."""
     made = outline(found.blocks)
+    if (count := sum(piece.role is not Role.dropped for piece in made.pieces)) > MOST_PIECES:
+        raise Refused(f"{name}: it has {count:,} sentences; at most {MOST_PIECES:,} are read. Split it by occupation.")
     parts, places = find_parts(found, made, name)
     read = [place for place, piece in enumerate(made.pieces) if _unread(piece) in (None, LEAD)]
     chances = [dict(each) for each in tell([_placed(made.pieces[place]) for place in read])]

@@ -27,6 +27,11 @@ AT_ONCE = 65_536
 MOVED = (301, 302, 303, 307, 308)
 SAFE = "/?%&=+,;:@!$'()*~[]|-._"  # of a path and query; other signs than letters of ASCII are written as bytes
 PORTS = {"http": 80, "https": 443}
+NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are the IPv4 address that is reached
+TRANSLATED = tuple(  # reach another address that may be private: local NAT64, 6to4, Teredo, IPv4 within IPv6
+    map(ipaddress.ip_network, ("64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96"))
+)
+PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # of networks' own machines
 NAMES = {"application/pdf": ".pdf", "text/html": ".html", "application/xhtml+xml": ".html", "text/markdown": ".md"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -102,6 +107,8 @@ def _get(address: str, *, private: bool, until: float, most: int) -> tuple[int, 
     if parts.username is not None or parts.password is not None:
         raise Refused(f"{parts.hostname}: an address with a password in it is not fetched.")
     machine = _machine(parts.hostname, port, private=private)
+    if not private and port not in PORTS.values():
+        raise Refused(f"{parts.hostname}: only the ports 80 and 443 of websites are asked; `--private` allows others.")
     try:
         with _connected(parts.scheme, parts.hostname, machine, port, until) as connection:
             path = quote(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe=SAFE)
@@ -115,6 +122,8 @@ def _get(address: str, *, private: bool, until: float, most: int) -> tuple[int, 
     except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
         if isinstance(error, TimeoutError) or time.monotonic() > until:
             raise Refused(f"{address}: the website took too long to answer; try later, or save the page.") from error
+        if isinstance(error, http.client.IncompleteRead):
+            raise Refused(f"{address}: the page broke off before its end; try again, or save the page.") from error
         why = type(error).__name__
         raise Refused(f"{address}: the page cannot be fetched ({why}); look at the address.") from error
 
@@ -127,6 +136,10 @@ def _read(answer: http.client.HTTPResponse, address: str, *, until: float, most:
             raise Refused(f"{address}: it is larger than {most:,} bytes; save the part of it that tells of the job.")
         if time.monotonic() > until:
             raise TimeoutError
+    if time.monotonic() > until:  # the connection was cut, which reads as an end
+        raise TimeoutError
+    if answer.length:  # what is still to come of what was announced; `read1` says nothing of that
+        raise http.client.IncompleteRead(bytes(content), answer.length)
     return bytes(content)
 
 
@@ -145,10 +158,19 @@ def _machine(host: str, port: int, *, private: bool) -> str:
 
 
 def _is_public(machine: str) -> bool:
+    """Whether everybody reaches a machine by its address; of one that holds another within it, both have to be so."""
     address = ipaddress.ip_address(machine.split("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
-    return address.is_global and not address.is_multicast
+    if not isinstance(address, ipaddress.IPv6Address):
+        return _is_global(address)
+    if address.ipv4_mapped is not None:
+        return _is_global(address.ipv4_mapped)
+    if address in NAT64:
+        return _is_global(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return _is_global(address) and not address.is_site_local and not any(address in each for each in TRANSLATED)
+
+
+def _is_global(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return address.is_global and not address.is_multicast and address not in PROTOCOLS
 
 
 @contextmanager

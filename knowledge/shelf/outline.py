@@ -10,7 +10,7 @@ from knowledge.shelf.blocks import Block, Role, row
 from knowledge.sources.sentences import sentences
 
 RUN_IN = re.compile(  # a heading in capitals within a paragraph: “WHO PAYS Your sponsor pays.”
-    r"(?:^|(?<=[.!?]\s))((?:[A-Z][A-Z’'&-]*\s+){1,6}?[A-Z]{2,}[A-Z’'&-]*:?)\s+(?=[A-Z“\"][a-z’']|A\s[a-z]|I\s[a-z])"
+    r"(?:^|(?<=[.!?]\s))((?:[A-Z][A-Z’'&-]{0,30}\s+){1,6}?[A-Z]{2}[A-Z’'&-]{0,30}:?)\s+(?=[A-Z“\"][a-z’']|A\s[a-z]|I\s[a-z])"
 )
 SHORTEST = 4  # words of what is quoted alone; “No.” and “Detail oriented.” are with what they go on with
 CAPTION = 10  # words of a line that heads a table or chart
@@ -49,11 +49,10 @@ def outline(blocks: list[Block]) -> Outline:
     made = Outline()
     state = _State()
     blocks = _with_pairs(list(_with_run_in_headings(blocks)))
-    for place, block in enumerate(blocks):
+    for block, after in zip(blocks, _after(blocks)):
         if block.role is Role.rule:
             state.end()
             continue
-        after = next((each for each in blocks[place + 1 :] if each.role is not Role.dropped), None)
         _space(made, block)
         made.lines.append(("  " * (block.level - 1) + "• " if block.role is Role.item else "") + block.text)
         state.see(block)
@@ -111,6 +110,16 @@ class _State:
         place = {"lead": led, "page": block.page, "cells": block.cells, "section": self._section}
         place["linked"] = block.linked
         return Piece(block.role, text, line, heading, parents, **place)
+
+
+def _after(blocks: list[Block]) -> list[Block | None]:
+    """What follows each block, apart from what was dropped."""
+    found: list[Block | None] = []
+    after = None
+    for block in reversed(blocks):
+        found.append(after)
+        after = after if block.role is Role.dropped else block
+    return found[::-1]
 
 
 def _with_run_in_headings(blocks: list[Block]) -> Iterator[Block]:

@@ -19,6 +19,12 @@ def source_name(document: int) -> str:
     return f"shelf-{document}"
 
 
+def document_of(source: str) -> int | None:
+    """The document that a source of that name is; `None` where it is none of the shelf."""
+    found = re.fullmatch(r"shelf-(\d+)", source)
+    return int(found[1]) if found else None
+
+
 def slug(title: str) -> str:
     """The slug of an occupation by its title, as those of files are: “production-technician”."""
     plain = unicodedata.normalize("NFKD", singular(title).lower().replace("’", "").replace("'", ""))

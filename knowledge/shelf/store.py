@@ -7,24 +7,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from knowledge.base import KnowledgeBase, open_store
+from knowledge.base import KnowledgeBase, open_store, writing
 from knowledge.encoder import Encoder
 from knowledge.model import Refused
 from knowledge.shelf import rows, tables
 from knowledge.shelf.apart import convert_apart
 from knowledge.shelf.aspects import Aspects
 from knowledge.shelf.codes import with_codes
-from knowledge.shelf.comparing import compare, keep_what_was_said
+from knowledge.shelf.comparing import compare
 from knowledge.shelf.draft import Draft, draft
+from knowledge.shelf.live import entitle
 from knowledge.shelf.model import Changed, Difference, Document, Item, Part, State, Version
 from knowledge.shelf.publishing import occupations, placed, refuse_what_does_not_stand, source_name
+from knowledge.shelf.renewing import READ, READ_AGAIN, renewed
 from knowledge.vectors import Vectors
+
+LONGEST_NAME, LONGEST_ENDING = 200, 20  # characters
 
 
 class Shelf:
@@ -35,7 +40,7 @@ class Shelf:
         self._engine = open_store(url)
         self._knowledge = KnowledgeBase(url)
         self._given = encoder
-        tables.metadata.create_all(self._engine)
+        tables.prepare(self._engine)
 
     def add(
         self,
@@ -52,7 +57,7 @@ class Shelf:
         `title` and `code` say of which occupation it is, where the file does not or is wrong. Raises `Refused` with
         what to do where it cannot be read; nothing is kept then.
         """
-        sha256 = hashlib.sha256(content).hexdigest()
+        name, sha256 = _plain_name(name), hashlib.sha256(content).hexdigest()
         if (held := self._by_content(sha256)) is not None:
             return self._renamed(held, title, code, by=by)
         drafted = _entitled(self._draft(name, content), title, code)
@@ -71,10 +76,10 @@ class Shelf:
             "titles": [part.title for part in drafted.parts],
         }
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine) as connection:
                 document = connection.execute(insert(tables.documents), row).inserted_primary_key[0]
                 connection.execute(insert(tables.files), {"document": document, "content": content})
-                _write_version(connection, document, 1, drafted, by=by, at=at, note="as it was read")
+                _write_version(connection, document, 1, drafted, by=by, at=at, note=READ)
         except IntegrityError as error:  # somebody added the same file meanwhile
             if (held := self._by_content(sha256)) is None:
                 raise Refused(f"{name}: it could not be kept: {error.orig}.") from error
@@ -82,12 +87,13 @@ class Shelf:
         return self.document(document)
 
     def renew(self, document: int, content: bytes, *, base: int, by: str) -> Version:
-        """Draft a new copy of the file as the next version; sentences that stayed keep what a person said of them."""
+        """Draft a new copy of the file as the next version, in which stays what people said of it and added to it.
+
+        The copy is kept in the place of the file that was. Raises `Refused` where it cannot be read.
+        """
         held = self.document(document)
-        old = self.version(document, base)
         fresh = self._draft(held.name, content)
-        items = keep_what_was_said(old, fresh.items) if old.parts else fresh.items
-        drafted = Draft(fresh.lines, old.parts or fresh.parts, items)
+        drafted = renewed([each for each in reversed(self.versions(document)) if each.number <= base], fresh)
         file = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
 
         def also(connection: Connection) -> None:
@@ -96,7 +102,10 @@ class Shelf:
 
         if (other := self._by_content(file["sha256"])) is not None and other.id != document:
             raise Refused(f"{held.name}: it is now the same as document {other.id}, {other.name}; forget one of them.")
-        return self._next(held, base, drafted, by=by, note="as it was read again", file=file, also=also)
+        try:
+            return self._next(held, base, drafted, by=by, note=READ_AGAIN, file=file, also=also)
+        except IntegrityError as error:  # somebody added the same file meanwhile
+            raise Refused(f"{held.name}: somebody has just added the same; look at the shelf.") from error
 
     def documents(self) -> list[Document]:
         """All documents, the latest first."""
@@ -166,8 +175,9 @@ class Shelf:
         held = self.document(document)
         found = occupations(self.version(document, number), held.name, held.address)
 
-        def also(connection: Connection) -> None:
+        def also(connection: Connection, slugs: list[str]) -> None:
             self._set(connection, document, state=State.live.value, live=number)
+            entitle(connection, slugs)
 
         self._knowledge.put(source_name(document), found, self._vectors.encode, also)
         return [occupation.slug for occupation in found]
@@ -177,8 +187,9 @@ class Shelf:
         if self.document(document).live is None:
             raise Refused(f"Document {document} is not live.")
 
-        def also(connection: Connection) -> None:
+        def also(connection: Connection, slugs: list[str]) -> None:
             self._set(connection, document, state=State.taken_back.value, live=None)
+            entitle(connection, slugs)
 
         self._knowledge.put(source_name(document), [], self._vectors.encode, also)
         return self.document(document)
@@ -195,7 +206,7 @@ class Shelf:
     def set_review_date(self, document: int, on: date | None, *, by: str) -> Document:
         """Say when somebody has to look at it again; `None`: never."""
         self.document(document)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             self._set(connection, document, review_on=on)
         return self.document(document)
 
@@ -208,12 +219,19 @@ class Shelf:
 
     def forget(self, document: int, *, by: str) -> None:
         """Take it back, and delete the file and all versions for good."""
-        if self.document(document).live is not None:
-            self.take_back(document, by=by)
-        with self._engine.begin() as connection:
+        self.document(document)
+
+        def also(connection: Connection, slugs: list[str]) -> None:
             for table in (tables.files, tables.versions):
                 connection.execute(delete(table).where(table.c.document == document))
             connection.execute(delete(tables.documents).where(tables.documents.c.id == document))
+            entitle(connection, slugs)
+
+        if self._knowledge.fingerprint():  # also where it is not live: somebody may be publishing it
+            self._knowledge.put(source_name(document), [], lambda texts: self._vectors.encode(texts), also)
+            return
+        with writing(self._engine) as connection:
+            also(connection, [])
 
     def _renamed(self, held: Document, title: str | None, code: str | None, *, by: str) -> Document:
         """A document that is here already, with the title and code that a person gives now."""
@@ -252,7 +270,7 @@ class Shelf:
             Version(held.id, number, by, at, note, drafted.lines, drafted.parts, drafted.items), held.name
         )
         titles = [part.title for part in drafted.parts]
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             where = (tables.documents.c.id == held.id, tables.documents.c.latest == base)
             values = {"latest": number, "titles": titles, **(file or {})}
             if (
@@ -268,7 +286,10 @@ class Shelf:
         return self.version(held.id, number)
 
     def _set(self, connection: Connection, document: int, **values: Any) -> None:
-        connection.execute(update(tables.documents).where(tables.documents.c.id == document).values(**values))
+        """Write something of a document; raises `Changed` where somebody forgot it meanwhile."""
+        where = tables.documents.c.id == document
+        if connection.execute(update(tables.documents).where(where).values(**values)).rowcount != 1:
+            raise Changed(f"Document {document}: somebody has deleted it meanwhile.")
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -300,6 +321,13 @@ def _entitled(drafted: Draft, title: str | None, code: str | None) -> Draft:
     first = drafted.parts[0] if drafted.parts else Part(title or "")
     first = replace(first, title=title or first.title, code=code or first.code)
     return replace(drafted, parts=(first, *drafted.parts[1:]))
+
+
+def _plain_name(name: str) -> str:
+    """A file's name in one line, without what cannot be kept or shown, and not too long; its ending stays."""
+    name = "".join(letter for letter in name.replace("\n", " ") if letter.isprintable()).strip() or "document"
+    ending = PurePath(name).suffix[:LONGEST_ENDING]
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - len(ending)]}{ending}"
 
 
 def _now() -> datetime:

@@ -15,7 +15,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    inspect,
 )
+from sqlalchemy.engine import Engine
 
 metadata = MetaData()
 
@@ -34,6 +36,7 @@ documents = Table(
     Column("live", Integer),
     Column("titles", JSON, nullable=False),
     Column("review_on", Date, index=True),
+    sqlite_autoincrement=True,  # the number of a document that was forgotten is no other's
 )
 files = Table(
     "shelf_files",
@@ -53,3 +56,16 @@ versions = Table(
     Column("content", JSON, nullable=False),  # lines, parts and items
     UniqueConstraint("document", "number"),
 )
+
+
+def prepare(engine: Engine) -> None:
+    """Make the tables that a store lacks, and the columns that were added since it was made, all empty."""
+    metadata.create_all(engine)
+    found = inspect(engine)
+    for table in metadata.sorted_tables:
+        held = {column["name"] for column in found.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in held and column.nullable:
+                kind = column.type.compile(engine.dialect)
+                with engine.begin() as connection:
+                    connection.exec_driver_sql(f'ALTER TABLE {table.name} ADD COLUMN "{column.name}" {kind}')

@@ -30,6 +30,7 @@ WEAK = {
 LONGEST = 9  # words
 MOST_NAMED = 4  # how often a title is named that counts
 SURE = 4.0  # from which a candidate is taken
+MOST_HEADINGS, MOST_FROM_TEXT = 8, 20  # that are looked at, since each is counted in all of the text
 FROM_TEXT = 2  # times that a name stands in a text, from which it may be its title
 SOC = re.compile(r"(?<![\d-])(\d{2}-\d{4})(?:\.(\d{2}))?(?![\d-])")
 CALLED = re.compile(r"\b(?:SOC|O\*NET|occupation(?:al)? code|standard occupational)\b", re.IGNORECASE)
@@ -52,7 +53,10 @@ def find_title(found: Converted, made: Outline, name: str) -> str | None:
     """What the occupation of a document is called in it; `None` where nothing tells."""
     told = [piece for piece in made.pieces if piece.role is not Role.dropped]
     text = " \n ".join(piece.text for piece in told).casefold().replace("’", "'")
-    ranked = [Candidate(title, _score(title, origin, text, told)) for title, origin in _candidates(found, told, name)]
+    worth: dict[str, float] = {}
+    for title, origin in _candidates(found, told, name):
+        worth[title] = max(origin, worth.get(title, origin))
+    ranked = [Candidate(title, _score(title, origin, text, told)) for title, origin in worth.items()]
     best = max(ranked, key=lambda each: each.score, default=None)
     if best is None or best.score < SURE:
         return None
@@ -66,7 +70,7 @@ def _candidates(found: Converted, told: list[Piece], name: str) -> list[tuple[st
     """What may be a title, each with how much its place speaks for it."""
     headings = [
         (piece, place) for place, piece in enumerate(p for p in told if p.role in (Role.heading, Role.question))
-    ]
+    ][:MOST_HEADINGS]
     places = [(piece.text, 2.0 if place == 0 else 1.0 if place < 6 else 0.3) for piece, place in headings]
     if told and told[0].role is Role.prose:
         places.append((told[0].text, 0.5))
@@ -74,8 +78,8 @@ def _candidates(found: Converted, told: list[Piece], name: str) -> list[tuple[st
     places.append((re.sub(r"[_-]+", " ", PurePath(name).stem), 0.3))
     candidates = [(stripped, worth) for text, worth in places for stripped in _stripped(text)]
     counted = Counter(named for piece in told for named in _named(piece.text))
-    candidates += [(named, 0.5) for named, count in counted.items() if count >= FROM_TEXT]
-    asked = [named for piece, place in headings if place < 8 for named in _named(piece.text)]
+    candidates += [(named, 0.5) for named, count in counted.most_common(MOST_FROM_TEXT) if count >= FROM_TEXT]
+    asked = [named for piece, _ in headings for named in _named(piece.text)]
     return candidates + [(named, 1.0) for named in asked]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import time
 import zipfile
 
@@ -282,3 +283,25 @@ def test_a_file_that_takes_too_long_is_refused(monkeypatch, page):
     monkeypatch.setattr("knowledge.shelf.apart.SECONDS", -9.99)
     with pytest.raises(Refused, match="took more than"):
         convert_apart("beekeeper.html", page)
+
+
+def test_what_reads_a_file_sees_none_of_the_settings_of_who_asks(monkeypatch):
+    asked = []
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada:secret@db/knowledge")
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *given, **more: asked.append(more["env"]) or run(*given, **more))
+    assert convert_apart("bees.txt", b"Beekeepers look after the hives of their bees for all of the year.").blocks
+    assert "secret" not in str(asked)
+
+
+def test_a_file_that_cannot_be_read_is_called_by_its_whole_name():
+    with pytest.raises(Refused, match="^the bees of the hill.png: "):
+        convert_apart("the bees of the hill.png", b"\x89PNG\r\n\x1a\n")
+
+
+def test_a_paragraph_or_a_file_that_is_far_too_long_is_refused():
+    sentence = "You must be able to work with the animals and you will also need to look after them. "
+    with pytest.raises(Refused, match="^zoo.txt: one paragraph or row has .* at most 50,000 are read"):
+        convert_apart("zoo.txt", (sentence * 1000).encode())
+    with pytest.raises(Refused, match="^zoo.txt: it has .* characters; at most 2,000,000 are read"):
+        convert_apart("zoo.txt", f"{sentence * 500}\n\n".encode() * 50)

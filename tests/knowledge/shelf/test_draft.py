@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from knowledge.encoder import Encoder
-from knowledge.model import Aspect
+from knowledge.model import Aspect, Refused
 from knowledge.shelf.aspects import Aspects
+from knowledge.shelf.blocks import Block, Converted, Role
 from knowledge.shelf.convert import convert
 from knowledge.shelf.draft import HEADING, LEAD, LINK, ORDER, Draft, draft
 from knowledge.shelf.model import Item
+from knowledge.shelf.outline import outline
+from knowledge.shelf.titles import find_title
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +170,33 @@ def test_a_section_about_another_occupation_is_a_part_of_its_own(tell):
     assert item(drafted, "A warehouse packer packs.").parts == (0,)
     assert item(drafted, "You need a card.").parts == (1,)
     assert item(drafted, "Park in lot C").parts == ()
+
+
+# Bounds
+
+
+@pytest.mark.parametrize("text", [f"A {'A' * 40_000} b.", f"{'KEEPERS ' * 6000} b.", "WHO PAYS You do. " * 3000])
+def test_capitals_without_end_are_read_in_no_time(text):
+    begun = time.monotonic()
+    outline([Block(Role.prose, text)])
+    assert time.monotonic() - begun < 2
+
+
+def test_a_page_of_many_headings_has_its_title_found_in_no_time():
+    blocks = [
+        each
+        for number in range(1500)
+        for each in (
+            Block(Role.heading, f"Keeper number {number} of the zoo", 2),
+            Block(Role.prose, f"The keepers of house {number} look after the animals and you will work there."),
+        )
+    ]
+    made, begun = outline(blocks), time.monotonic()
+    find_title(Converted("text", blocks), made, "zoo.html")
+    assert time.monotonic() - begun < 3
+
+
+def test_more_sentences_than_any_career_document_has_are_refused_before_they_are_understood():
+    found = Converted("text", [Block(Role.prose, "Keepers feed the lions of the zoo. " * 20)] * 201)
+    with pytest.raises(Refused, match=r"^zoo.txt: it has 4,020 sentences; at most 4,000 are read"):
+        draft(found, "zoo.txt", lambda places: pytest.fail("they were"))

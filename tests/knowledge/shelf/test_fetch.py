@@ -56,16 +56,15 @@ def test_a_page_comes_with_a_name_that_says_its_kind(website):
     assert (page.content, page.name, page.address) == (b"<p>Bakers bake.</p>", "baker.html", f"{site}/jobs/baker")
 
 
-def test_addresses_of_private_networks_are_refused_unless_allowed(website):
-    site = website({"/": (200, HTML, b"x")})
+def test_addresses_of_private_networks_are_refused_unless_allowed():
     with pytest.raises(Refused, match="an address of a private network; `--private` allows it"):
-        fetch(f"{site}/")
+        fetch("http://127.0.0.1/")
 
 
 @pytest.mark.parametrize("host", ["localhost", "10.1.2.3", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"])
 def test_no_way_to_write_a_private_address_passes(host):
     with pytest.raises(Refused, match="private network"):
-        fetch(f"http://{host}:9/")
+        fetch(f"http://{host}/")
 
 
 @pytest.mark.parametrize(
@@ -152,3 +151,49 @@ def test_a_website_that_answers_a_letter_at_a_time_is_cut(monkeypatch):
 def test_a_website_that_does_not_answer_is_said():
     with pytest.raises(Refused, match="cannot be fetched"):
         fetch("http://127.0.0.1:1/", private=True)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["64:ff9b::7f00:1", "64:ff9b:1::a00:1", "2002:a00:1::1", "::7f00:1", "::ffff:0:7f00:1", "fec0::1"],
+)
+def test_no_address_that_holds_a_private_one_passes(host):
+    with pytest.raises(Refused, match="private network"):
+        fetch(f"http://[{host}]/")
+
+
+def test_addresses_of_everybody_pass_also_behind_a_network_that_translates():
+    assert all(map(fetching._is_public, ["93.184.215.14", "2606:2800:21f::8b2c", "64:ff9b::808:808"]))
+    assert not fetching._is_public("192.0.0.192")
+
+
+def test_only_the_ports_of_websites_are_asked_unless_allowed():
+    with pytest.raises(Refused, match="only the ports 80 and 443"):
+        fetch("http://93.184.215.14:22/")
+
+
+def test_a_page_that_breaks_off_is_not_taken_for_the_whole(website):
+    site = website({"/a": (200, {**HTML, "Content-Length": "100000"}, b"<p>only the first half")})
+    with pytest.raises(Refused, match="broke off before its end"):
+        fetch(f"{site}/a", private=True)
+
+
+def test_a_page_that_is_cut_when_time_is_up_is_not_taken_for_the_whole(monkeypatch):
+    monkeypatch.setattr(fetching, "WHOLE", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            robots, _ = server.accept()
+            robots.recv(4096)
+            robots.sendall(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")
+            taken, _ = server.accept()
+            taken.recv(4096)
+            with suppress(OSError):
+                taken.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n")
+                for _ in range(30):
+                    taken.sendall(b"<p>a</p>")
+                    time.sleep(0.1)
+
+        threading.Thread(target=drip, daemon=True).start()
+        with pytest.raises(Refused, match="took too long"):
+            fetch(f"http://127.0.0.1:{server.getsockname()[1]}/", private=True)
