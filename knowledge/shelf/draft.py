@@ -23,7 +23,7 @@ LINK = "a link to another page"
 ONWARD = re.compile(r"\b(?:more|further|information|find out|read|see|links?|resources|visit)\b", re.IGNORECASE)
 NOTHING = "it seems to tell nothing of the occupation"
 ORDER = "an order to whoever reads the page, not a statement"
-LONG_LEAD = 10  # words from which what introduces a list may say something without it: “You can do a degree in:”
+LONG_LEAD = 10  # words from which what introduces a list may say something without it: “Courses are held in:”
 BARE = re.compile(
     r"\b(?:follow|follows|following|includ(?:e|es|ed|ing)|are|were|is|was|below|you|to|must|may|will)\W*$"
 )

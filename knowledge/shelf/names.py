@@ -19,7 +19,7 @@ ORDINARY = {"working", "helping", "being", "making", "managing", "leading"}  # w
 AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|eer|smith|wright|person|woman)")
 PLAIN_ENDS = ("ss", "us", "is")
 FORMS = 24  # ways to write a title that are tried
-SHORTEST_PART = 3  # letters of a part of a compound: zoo keeper
+SHORTEST_PART = 3  # letters of a part of a compound: bee keeper
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +117,7 @@ def derived(title: str) -> list[str]:
 
 
 def _activity(title: str) -> str | None:
-    """What is done by who bears a title, as the work is called: train driving, zoo keeping."""
+    """What is done by who bears a title, as the work is called: bus driving, bee keeping."""
     last = title.split()[-1].lower()
     for end in ("er", "or"):
         for stem in (last.removesuffix(end), last.removesuffix(end)[:-1]):
@@ -127,7 +127,7 @@ def _activity(title: str) -> str | None:
 
 
 def members(title: str) -> list[str]:
-    """The occupations of a group that a title names, “therapy assistants and aides”; none where it names one."""
+    """The occupations of a group that a title names, “dental assistants and hygienists”; none where it names one."""
     found = re.fullmatch(r"(.*?)([\w-]+) and ([\w-]+)", singular(title))
     if not found or not (is_head(found[2]) and is_head(found[3])):
         return []
@@ -135,7 +135,7 @@ def members(title: str) -> list[str]:
 
 
 def _apart(title: str) -> list[str]:
-    """The titles that one with “and” holds: “water and wastewater operator” both."""
+    """The titles that one with “and” holds: “rail and tram operator” both."""
     words = title.split()
     ands = [
         place for place, word in enumerate(words) if word.lower() in ("and", "or", "&") and 0 < place < len(words) - 1
@@ -151,7 +151,7 @@ def _apart(title: str) -> list[str]:
 
 
 def _split(word: str) -> list[str]:
-    """A compound as two words: zoo keeper."""
+    """A compound as two words: bee keeper."""
     lower, known = word.lower(), common_words()
     places = range(SHORTEST_PART, len(word) - SHORTEST_PART)
     return [

@@ -66,7 +66,7 @@ def refuse_what_does_not_stand(version: Version, name: str) -> None:
 
 
 def _called(version: Version, name: str) -> str:
-    """What the document is called where it is cited: “Zookeeper page”."""
+    """What the document is called where it is cited: “Beekeeper page”."""
     kind = "page" if PurePath(name).suffix.lower() in PAGES else "document"
     titles = [singular(part.title) for part in version.parts]
     if members(version.parts[0].title) or len(titles) > MOST_NAMED:

@@ -91,7 +91,7 @@ def _stripped(text: str) -> list[str]:
 
 
 def _named(text: str) -> list[str]:
-    """The names of jobs in a text, as “a warehouse associate”."""
+    """The names of jobs in a text, as “a line cook”."""
     found = []
     for match in NAMED.finditer(text):
         words = re.match(r"(?:[\w’'-]+ ?){1,5}", text[match.end() :])

@@ -256,7 +256,7 @@ def test_a_document_adds_to_what_the_shipped_one_says(shelf, url, technician):
 
 
 def test_what_names_no_occupation_is_not_published(shelf):
-    notes = shelf.add("notes.txt", b"Bring a lock. Park in lot C. The gate opens at six every day.\n", by="ada")
+    notes = shelf.add("notes.txt", b"Mind the step. Leave wet coats in the hall. The bell rings each noon.\n", by="ada")
     with pytest.raises(Refused, match="give its title first"):
         shelf.publish(notes.id, 1, by="ada")
     assert shelf.document(notes.id).state is State.draft
