@@ -38,8 +38,8 @@ def tests() -> Any:
             raise Refused("Choose the fact that should answer it.")
         [(version, item)] = chosen
         part = version.parts[item.parts[0] if item.parts else 0]
-        desk().tests.add(request.form.get("question", ""), slug(part.title), item.text, by=current_user.name)
-        desk().audit.write(current_user.name, "added a test question", request.form.get("question", ""))
+        number = desk().tests.add(request.form.get("question", ""), slug(part.title), item.text, by=current_user.name)
+        desk().audit.write(current_user.name, "added a test question", str(number))
         flash("It is a test question now, and is asked before each publishing.")
         return redirect(url_for("testing.tests"))
     every = desk().tests.all()

@@ -41,8 +41,8 @@ class TestSet:
         with self._database.engine().connect() as connection:
             return [Test(*row) for row in connection.execute(select(TESTS).order_by(TESTS.c.id.desc()))]
 
-    def add(self, question: str, occupation: str, fact: str, *, by: str) -> None:
-        """Keep a question with its fact, once; raises `Refused` where there is none of either."""
+    def add(self, question: str, occupation: str, fact: str, *, by: str) -> int:
+        """Keep a question with its fact, once, and return its number; raises `Refused` where there is none of either."""
         question, fact = " ".join(question.split())[:LONGEST], fact.strip()
         if not question or not fact:
             raise Refused("A test question needs its words, and the fact that should answer it.")
@@ -53,7 +53,7 @@ class TestSet:
             raise Refused(f"There are {MOST:,} test questions already; take some away first.")
         values = {"question": question, "occupation": occupation, "fact": fact, "added_by": by, "added_at": time.time()}
         with self._database.engine().begin() as connection:
-            connection.execute(insert(TESTS).values(**values))
+            return connection.execute(insert(TESTS).values(**values)).inserted_primary_key[0]
 
     def remove(self, number: int) -> None:
         """Take one away."""

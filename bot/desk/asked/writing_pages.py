@@ -73,7 +73,7 @@ def answer(number: int) -> Any:
         if request.form.get("test") == "yes":
             _test(request.form.get("question", ""), group.occupation or "", changed.items[place].text)
         desk().questions.settle(number, "confirmed", by=current_user.name)
-        desk().audit.write(current_user.name, "confirmed an answer", f"{version.document}: {group.text}")
+        desk().audit.write(current_user.name, "confirmed an answer", f"{version.document}: group {number}")
         live = desk().shelf.document(version.document).live == changed.number
         flash("It holds from now on." if live else "It is in the draft, and holds once that is published.")
         return redirect(url_for("asked.groups"))

@@ -7,7 +7,7 @@ import pytest
 from bot.desk.known import Known
 from knowledge.build import build_documents
 from knowledge.model import Aspect
-from tests.bot.desk.conftest import words
+from tests.bot.desk.conftest import on_the_desk, words
 from tests.bot.desk.documents.test_pages import TEXT, add, place_of, post
 from tests.bot.desk.said import GAP, ask
 
@@ -67,6 +67,22 @@ def test_a_fact_that_is_the_answer_holds_from_then_on_and_is_a_test_question(edi
     asked = [each for fact in Known(desk.options.database_url).facts("zookeeper") for each in fact.asked]
     assert [each.text for each in asked] == ["is there a union"]
     assert [(test.question, test.fact) for test in desk.tests.all()] == [("is there a union", FACT)]
+
+
+def test_after_settling_and_confirming_the_desk_has_none_of_the_visitors_words(editor, desk, store):
+    add(editor, ("zookeeper.txt", TEXT.encode()))
+    for at, question in enumerate(("is my uncle Barnaby right about a union", "will Clementine have to pay for boots")):
+        ask(store, question, GAP, conversation=f"web:visitor{at}")
+    desk.background.once()
+    settled, confirmed = (group.id for group in desk.questions.groups())
+    editor.post(f"/desk/questions/group/{settled}/settled", {"settled": "yes"}, page="/desk/password")
+    data = {"base": 1, "question": "is there a union", "fact": place_of(desk, "31,000"), "begins": "no", "test": "yes"}
+    editor.post(f"/desk/questions/group/{confirmed}/answer", data)
+    assert desk.questions.groups() == []
+    kept = on_the_desk(desk.database)
+    assert "is there a union" in kept  # the test question, as the editor wrote it
+    for word in ("Barnaby", "Clementine", "boots", "uncle", "visitor"):
+        assert word not in kept
 
 
 def test_where_the_document_changed_meanwhile_nothing_is_confirmed(editor, desk, group):
