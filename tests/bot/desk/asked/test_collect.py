@@ -62,6 +62,7 @@ def questions(database) -> Questions:
         ([told("utter_unknown_occupation")], "other_career", Outcome.refused),
         ([], "ask_pay", Outcome.refused),
         ([GREETED], "greet", Outcome.talk),
+        ([LOST], "help", Outcome.talk),
     ],
 )
 def test_a_question_is_told_by_its_answers(store, collector, questions, replies, intent, outcome):
