@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text, func, inspect, select
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, Inspector
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 METADATA = MetaData()
@@ -82,6 +82,7 @@ TESTS = Table(  # questions with the fact that should answer them
     Column("fact", Text, nullable=False),  # its quote, in the document's words
     Column("added_by", String(64), nullable=False),
     Column("added_at", Float, nullable=False),
+    Column("document", Integer),  # on the shelf, whose fact it is
 )
 SETTLED = Table(  # texts that the owner has dealt with
     "desk_settled",
@@ -94,10 +95,11 @@ SETTLED = Table(  # texts that the owner has dealt with
 
 
 def create_tables(engine: Engine, metadata: MetaData = METADATA) -> None:
-    """Make those tables and indexes of ours that are not there yet, also while other servers do the same."""
+    """Make those tables, indexes and columns of ours that are not there yet, also while other servers do the same."""
     inspector = inspect(engine)
     if all(
         inspector.has_table(table.name)
+        and not _lacking(inspector, table)
         and {index.name for index in table.indexes} <= {index["name"] for index in inspector.get_indexes(table.name)}
         for table in metadata.sorted_tables
     ):
@@ -105,7 +107,20 @@ def create_tables(engine: Engine, metadata: MetaData = METADATA) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":  # where "if not exists" alone lets two servers collide
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(metadata.sorted_tables[0].name))))
+        elif engine.dialect.name == "sqlite":
+            connection.exec_driver_sql(
+                "BEGIN IMMEDIATE"
+            )  # which its driver would not do: two could add the same column
         for table in metadata.sorted_tables:
             connection.execute(CreateTable(table, if_not_exists=True))
             for index in table.indexes:
                 connection.execute(CreateIndex(index, if_not_exists=True))
+            for column in _lacking(inspect(connection), table):
+                kind = column.type.compile(engine.dialect)
+                connection.exec_driver_sql(f'ALTER TABLE {table.name} ADD COLUMN "{column.name}" {kind}')
+
+
+def _lacking(inspector: Inspector, table: Table) -> list[Column]:
+    """The columns that were added since a table was made; all of them can be empty."""
+    held = {column["name"] for column in inspector.get_columns(table.name)}
+    return [column for column in table.columns if column.name not in held and column.nullable]

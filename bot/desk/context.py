@@ -32,7 +32,7 @@ class Options:
     header: str = ""  # in which a proxy names who is signed in
     proxies: str = ""
     retention: int = 30  # days
-    advisor: str = ""  # the address of the advisor, for the widget's tag
+    advisor: str = ""  # where visitors reach the advisor, for the widget's tag; "" where nobody has said it
     origins: str = ""  # the websites that may use it
 
 

@@ -26,6 +26,8 @@ PREVIEW = (
     "frame-ancestors 'self'"
 )
 
+NOWHERE = "https://ADVISOR"  # stands for an address that nobody has named
+
 pages = Blueprint("owning", __name__)
 
 
@@ -62,7 +64,8 @@ def settings() -> Any:
         rules=KEYS,
         values=values,
         errors=errors,
-        tag=tag(desk().options.advisor, values),
+        tag=tag(desk().options.advisor or NOWHERE, values),
+        nowhere=None if desk().options.advisor else NOWHERE,
         retention=desk().options.retention,
         origins=[each.strip() for each in desk().options.origins.split(",") if each.strip()],
     ), 422 if errors else 200

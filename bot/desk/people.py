@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField, SubmitField
+from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from bot.desk.context import desk
@@ -33,7 +33,6 @@ class NewUser(FlaskForm):
     password = PasswordField(
         "Password", [Optional(), Length(max=LONGEST)], description="Leave it empty where a proxy signs people in."
     )
-    submit = SubmitField("Add")
 
 
 class NewPassword(FlaskForm):
@@ -47,7 +46,6 @@ class NewPassword(FlaskForm):
         [InputRequired("Write a new password."), Length(max=LONGEST)],
         description=f"At least {SHORTEST} characters; three or four words that have no connection are good.",
     )
-    submit = SubmitField("Change it")
 
 
 @pages.route("/desk/people", methods=["GET", "POST"])

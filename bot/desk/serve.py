@@ -45,9 +45,15 @@ def options_of(settings: Settings, host: str) -> Options:
         header=settings.desk_header,
         proxies=settings.desk_proxies,
         retention=settings.retention,
-        advisor=url(settings.host, settings.port),
+        advisor=_address(settings.hosts),
         origins=settings.origins,
     )
+
+
+def _address(hosts: str) -> str:
+    """Where visitors reach the advisor: under the first host name that is no pattern; "" where none is named."""
+    plain = next((name.rstrip(".") for name in hosts.split(",") if name and not name.startswith("*")), "")
+    return f"https://{plain}" if plain else ""
 
 
 def _flask_host(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField, SubmitField
+from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from bot.desk.context import desk
@@ -30,7 +30,6 @@ class SignIn(FlaskForm):
 
     name = StringField("Name", [InputRequired("Write your name."), Length(max=64)])
     password = PasswordField("Password", [InputRequired("Write your password."), Length(max=LONGEST)])
-    submit = SubmitField("Sign in")
 
 
 class Person(UserMixin):

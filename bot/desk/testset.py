@@ -12,9 +12,10 @@ from bot.desk.tables import Database
 from bot.tables import TESTS
 from knowledge.model import Refused
 from knowledge.shelf.model import Version
-from knowledge.shelf.publishing import placed, slug
+from knowledge.shelf.publishing import placed
 
 LONGEST, MOST = 300, 2000  # characters of a question, questions
+GONE = "its document is gone"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Test:
     fact: str  # in the document's words
     added_by: str
     added_at: float
+    document: int | None  # on the shelf; `None` where it was kept before there were such numbers
 
 
 class TestSet:
@@ -41,19 +43,20 @@ class TestSet:
         with self._database.engine().connect() as connection:
             return [Test(*row) for row in connection.execute(select(TESTS).order_by(TESTS.c.id.desc()))]
 
-    def add(self, question: str, occupation: str, fact: str, *, by: str) -> None:
-        """Keep a question with its fact, once; raises `Refused` where there is none of either."""
+    def add(self, question: str, document: int, occupation: str, fact: str, *, by: str) -> int:
+        """Keep a question with its fact in a document, once; returns its number, raises `Refused`."""
         question, fact = " ".join(question.split())[:LONGEST], fact.strip()
         if not question or not fact:
             raise Refused("A test question needs its words, and the fact that should answer it.")
         there = self.all()
-        if any((each.question, each.occupation) == (question, occupation) for each in there):
+        if any((each.question, each.document) == (question, document) for each in there):
             raise Refused("That is a test question already.")
         if len(there) >= MOST:
             raise Refused(f"There are {MOST:,} test questions already; take some away first.")
-        values = {"question": question, "occupation": occupation, "fact": fact, "added_by": by, "added_at": time.time()}
+        values = {"question": question, "document": document, "occupation": occupation, "fact": fact}
         with self._database.engine().begin() as connection:
-            connection.execute(insert(TESTS).values(**values))
+            added = connection.execute(insert(TESTS).values(**values, added_by=by, added_at=time.time()))
+        return added.inserted_primary_key[0]
 
     def remove(self, number: int) -> None:
         """Take one away."""
@@ -61,9 +64,8 @@ class TestSet:
             connection.execute(delete(TESTS).where(TESTS.c.id == number))
 
     def of(self, version: Version) -> list[Test]:
-        """Those about the occupations of a document."""
-        slugs = {slug(part.title) for part in version.parts}
-        return [each for each in self.all() if each.occupation in slugs]
+        """Those whose fact is of its document."""
+        return [each for each in self.all() if each.document == version.document]
 
     def broken(self, version: Version) -> list[tuple[Test, str]]:
         """Those that a version would not answer with their fact, each with why."""

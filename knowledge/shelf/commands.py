@@ -11,11 +11,10 @@ from typing import Any
 
 from knowledge.model import Refused
 from knowledge.shelf.fetch import fetch, is_address
-from knowledge.shelf.model import Difference, Document, Item, Version
+from knowledge.shelf.model import UNSURE, Difference, Document, Item, Version
 from knowledge.shelf.store import Shelf
 
 ENDINGS = (".docx", ".pdf", ".html", ".htm", ".md", ".markdown", ".txt")
-UNSURE = 0.6  # below which a fact is marked
 LONG = 100  # characters of a text that are shown
 
 

@@ -8,6 +8,8 @@ from enum import Enum
 
 from knowledge.model import Asked, Aspect, Refused
 
+UNSURE = 0.8  # of `Item.sure`: below it a fact is one that a person should look at
+
 
 class Changed(Refused):
     """Somebody else changed the document meanwhile; nothing was stored."""

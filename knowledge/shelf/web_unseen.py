@@ -6,7 +6,6 @@ import re
 
 from lxml import html
 
-ZERO = r"0*(?:\.0+)?(?:px|pt|em|rem|ex|ch|%|vh|vw)?"  # a length or share that is nothing
 LAST = r"\s*(?:!\s*important\s*)?(?:;|$)"
 HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"

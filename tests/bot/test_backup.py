@@ -83,7 +83,7 @@ def fill_desk(store: Store) -> None:
     told = {
         USERS: {"name": "ada", "role": "owner", "password": None, "added_at": 1.5},
         AUDIT: {"at": 1.5, "who": "ada", "what": "did", "about": "something 🙁"},
-        TESTS: {"question": "is it hard?", "occupation": "a", "fact": "It is.", "added_by": "ada", "added_at": 1.5},
+        TESTS: {"question": SAID, "occupation": "a", "fact": "It is.", "document": 7, "added_by": "a", "added_at": 1.5},
         SETTLED: {"mark": "a" * 64, "how": "by hand", "by": "ada", "at": 1.5},
     }
     with store.engine().begin() as connection:

@@ -17,7 +17,6 @@ REFUSING = {  # sentences of the domain that give no answer to a question
     "utter_no_occupation",
     "utter_which_unknown",
     "utter_out_of_scope",
-    "utter_help",
     "utter_unavailable",
 }
 ASKING_BACK = {"which", "suggestions"}  # kinds of replies

@@ -60,14 +60,15 @@ def group(number: int) -> Any:
 @pages.route("/desk/questions/group/<number:number>/settled", methods=["POST"])
 def settle(number: int) -> Any:
     """Mark a group as dealt with, or not any more."""
-    found = desk().questions.group(number) or abort(404)
+    if desk().questions.group(number) is None:
+        abort(404)
     if request.form.get("settled") == "no":
         desk().questions.unsettle(number)
         did, now = "opened a group again", "The group is open again."
     else:
         desk().questions.settle(number, "by hand", by=current_user.name)
         did, now = "settled a group", "The group is dealt with; it stands under “Dealt with” now."
-    desk().audit.write(current_user.name, did, found.text)
+    desk().audit.write(current_user.name, did, str(number))
     flash(now)
     return redirect(url_for("asked.groups"))
 

@@ -14,13 +14,13 @@ from bot.desk.context import desk
 from bot.desk.documents import editing
 from bot.desk.numbers import asked_number
 from knowledge.model import Aspect, Refused
-from knowledge.shelf.model import Changed, Document, Item, Part, Version
+from knowledge.shelf.model import UNSURE, Changed, Document, Item, Part, Version
 from knowledge.shelf.publishing import placed
 
 MOST = 20  # files at once
 PAGE = 40  # items of a page
-UNSURE = 0.8  # below which an item is to be looked at
 LONGEST = 300  # characters of a question that is tried
+ACTS = ("save", "confirm", "join", "split")  # what the buttons of a page of items do
 ASPECTS = [(each.value, each.value.replace("_", " ")) for each in Aspect]
 
 pages = Blueprint("documents", __name__)
@@ -42,9 +42,7 @@ def documents() -> Any:
     if request.method == "POST":
         return _add([file for file in request.files.getlist("files") if file.filename])
     shelf = desk().shelf
-    return render_template(
-        "documents/documents.html", documents=shelf.documents(), overdue=shelf.overdue(), most=MOST, today=date.today()
-    )
+    return render_template("documents/documents.html", documents=shelf.documents(), overdue=shelf.overdue(), most=MOST)
 
 
 @pages.route("/desk/documents/<number:number>")
@@ -74,7 +72,6 @@ def document(number: int) -> Any:
         later=(page + 1) * PAGE < len(places),
         question=question,
         nearest=desk().trying.nearest(question, [placed(item) for item in facts]) if question else [],
-        today=date.today(),
     )
 
 
@@ -84,6 +81,8 @@ def change(number: int) -> Any:
     base, shelf = _base(), desk().shelf
     version = shelf.version(number, base)
     act, _, which = request.form.get("act", "save").partition(":")
+    if act not in ACTS:
+        abort(400)
     place = int(which) if which.isascii() and which.isdigit() and len(which) < 7 else -1
     chosen = {
         int(name.removeprefix("aspect-")): value

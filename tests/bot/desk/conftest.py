@@ -9,12 +9,15 @@ from html import unescape
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bot.desk.app import create_app
 from bot.desk.context import NAME, Desk, Options
+from bot.desk.tables import MADE, Database
 from bot.desk.users import Role
 from bot.store import Store
+from bot.tables import METADATA
 from tests.bot.rows import opened
 
 PASSWORD = "correct horse battery staple"
@@ -44,6 +47,13 @@ class Browser:
 def words(answer: TestResponse) -> str:
     """What a page says, without its markup."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
+
+
+def on_the_desk(database: Database) -> str:
+    """All that stands in the desk's tables."""
+    with database.engine().connect() as connection:
+        tables = [table for metadata in (METADATA, MADE) for table in metadata.sorted_tables]
+        return str([connection.execute(select(table)).all() for table in tables if table.name.startswith("desk_")])
 
 
 @pytest.fixture

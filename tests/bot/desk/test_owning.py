@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 
+import pytest
+
+from bot.desk.app import create_app
+from bot.desk.serve import options_of
 from bot.owner import OwnerSettings
-from tests.bot.desk.conftest import words
+from bot.settings import Settings
+from tests.bot.desk.conftest import SECRET, Browser, words
 
 
 def test_what_is_set_reaches_the_advisor_and_the_tag(owner, url, desk):
@@ -17,6 +23,24 @@ def test_what_is_set_reaches_the_advisor_and_the_tag(owner, url, desk):
     assert 'data-title="Ask "us""' in page
     assert 'data-starters="["What is it?", "What does it pay?"]"' in page
     assert "changed settings" in words(owner.get("/desk/log"))
+
+
+@pytest.mark.parametrize(
+    ("hosts", "src"),
+    [
+        ("*.example.com,advisor.example.org,desk.example.org", "https://advisor.example.org/widget.js"),
+        ("*.example.com", "https://ADVISOR/widget.js"),
+        ("", "https://ADVISOR/widget.js"),
+    ],
+)
+def test_the_tag_leads_to_where_visitors_reach_the_advisor(store, url, desk, monkeypatch, hosts, src):
+    monkeypatch.setenv("ADVISOR_SECRET", SECRET)
+    settings = replace(Settings.of_environment(), database_url=url, hosts=hosts)
+    browser = Browser(create_app(options_of(settings, "127.0.0.1")).test_client())
+    browser.sign_in("owner")
+    page = unescape(browser.get("/desk/settings").text)
+    assert f'<script src="{src}"' in page
+    assert ("in place of https://ADVISOR" in page) == ("ADVISOR/" in src)
 
 
 def test_what_cannot_be_set_says_why_beside_its_field_and_the_rest_is_set(owner, url):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.build import fingerprint
 from knowledge.encoder import Encoder
 from knowledge.model import Occupation
+from knowledge.shelf.model import UNSURE
+from knowledge.shelf.store import Shelf
 
 pytestmark = pytest.mark.usefixtures("vectors_in")
 
@@ -87,6 +90,21 @@ def test_unsure_facts_come_first_in_a_draft(url, file, capsys):
     shares = [int(line[2:6].strip(" %")) for line in capsys.readouterr().out.splitlines() if line[2:6].endswith("%")]
     assert shares == sorted(shares)
     assert shares
+
+
+def test_a_fact_is_unsure_in_a_draft_below_the_share_that_is_one_for_all(url, file, encoder, capsys):
+    run("add", file)
+    shelf = Shelf(url, encoder)
+    first, second, *others = (place for place, item in enumerate(shelf.version(1).items) if item.is_fact)
+    sure = {first: UNSURE - 0.01, second: UNSURE, **dict.fromkeys(others, 1.0)}
+    items = [replace(item, sure=sure.get(place, 1.0)) for place, item in enumerate(shelf.version(1).items)]
+    shelf.change(1, 1, by="ada", items=items, note="less sure")
+    capsys.readouterr()
+    run("draft", "1")
+    told = capsys.readouterr().out
+    assert f"{len(sure)} facts, 1 of them unsure" in told
+    [marked] = [line for line in told.splitlines() if line.startswith("? ")]
+    assert marked.endswith(items[first].text)
 
 
 def test_with_accept_it_is_live_at_once_and_twice_is_once(url, file, capsys):

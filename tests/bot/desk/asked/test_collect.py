@@ -15,7 +15,7 @@ from bot.desk.tables import Database
 from bot.events import EVENTS
 from bot.said import Said
 from bot.store import Store
-from tests.bot.desk.conftest import SECRET
+from tests.bot.desk.conftest import SECRET, on_the_desk
 from tests.bot.desk.said import ANSWERED, GAP, GREETED, LACKING, LOST, WHICH, ask, told
 from tests.bot.rows import opened
 
@@ -62,6 +62,7 @@ def questions(database) -> Questions:
         ([told("utter_unknown_occupation")], "other_career", Outcome.refused),
         ([], "ask_pay", Outcome.refused),
         ([GREETED], "greet", Outcome.talk),
+        ([LOST], "help", Outcome.talk),
     ],
 )
 def test_a_question_is_told_by_its_answers(store, collector, questions, replies, intent, outcome):
@@ -131,8 +132,7 @@ def test_what_a_visitor_deletes_is_gone_from_the_pages_at_once_and_from_the_rows
 def test_the_desk_keeps_no_words(store, collector, database):
     ask(store, "my very own words", GAP)
     collector.collect()
-    with database.engine().connect() as connection:
-        kept = str(connection.exec_driver_sql("SELECT * FROM desk_questions").all())
+    kept = on_the_desk(database)
     assert "own words" not in kept
     assert "web:v1" not in kept
 

@@ -41,12 +41,20 @@ def test_the_page_says_what_is_kept_and_how_long(reader):
     assert "for 30 days (ADVISOR_RETENTION), and then deleted" in words(reader.get("/desk/questions"))
 
 
-def test_a_group_is_opened_with_its_questions_and_what_the_advisor_says(reader, asked, desk):
+def test_a_group_is_opened_with_its_questions_and_what_the_advisor_said_last(reader, asked, desk):
     asked("what does it pay")
     number = desk.questions.groups()[0].id
     page = words(reader.get(f"/desk/questions/group/{number}"))
     assert "1 person, asked once" in page
-    assert "The page does not say what it pays." in page
+    assert "What it said last The page does not say what it pays." in page
+
+
+def test_where_the_last_question_of_a_group_got_no_reply_its_page_says_so(reader, store, desk):
+    ask(store, "what does it pay", ANSWERED)
+    ask(store, "what does it pay")
+    desk.background.once()
+    page = words(reader.get(f"/desk/questions/group/{desk.questions.groups()[0].id}"))
+    assert "What it said last Nothing: it could not answer." in page
 
 
 def test_numbers_of_people_are_covered_on_every_page_and_in_every_file(reader, asked, desk, store):
@@ -150,7 +158,9 @@ def test_an_editor_deals_with_a_group_and_the_log_has_it(editor, owner, asked, d
     editor.post(f"/desk/questions/group/{number}/settled", {"settled": "yes"}, page="/desk/password")
     assert "is there a union" not in words(editor.get("/desk/questions"))
     assert "is there a union" in words(editor.get("/desk/questions?show=settled"))
-    assert "editor settled a group is there a union" in words(owner.get("/desk/log"))
+    log = words(owner.get("/desk/log"))
+    assert f"editor settled a group {number}" in log
+    assert "union" not in log
 
 
 def test_a_reader_deals_with_nothing(reader, asked, desk):

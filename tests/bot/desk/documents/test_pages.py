@@ -177,6 +177,14 @@ def test_a_reader_looks_and_changes_nothing(editor, somebody, desk, action):
     assert desk.shelf.document(1).latest == 1
 
 
+@pytest.mark.parametrize("act", ["nonsense", "", "restored"])
+def test_an_act_that_no_button_names_changes_nothing(editor, owner, desk, act):
+    add(editor, ("zookeeper.txt", TEXT.encode()))
+    assert post(editor, "/items", base=1, act=act, **{f"aspect-{place_of(desk, '31,000')}": ""}).status_code == 400
+    assert desk.shelf.document(1).latest == 1
+    assert "changed a document" not in words(owner.get("/desk/log"))
+
+
 def test_what_is_not_chosen_or_malformed_changes_nothing(editor, desk):
     add(editor, ("zookeeper.txt", TEXT.encode()))
     for data in (
