@@ -70,7 +70,7 @@ class Context:
 
     @property
     def described(self) -> bool:
-        """Whether it is spoken of as somebody who works, of a kind: “what does a gi doctor do”."""
+        """Whether it is spoken of as somebody who works, of a kind: “where does an eye doctor work”."""
         return bool(DESCRIBED.search(self.before)) and (self.ends or bool(DONE.match(self.after)))
 
     def named(self, *, plural: bool) -> bool:

@@ -113,7 +113,7 @@ class OccupationLinker(GraphComponent):
         found = []
         for each in asked_about:
             sure = each.sure or len(each.slugs) == 1
-            if not sure and LISTED.search(text):  # "which of those is about repairing"
+            if not sure and LISTED.search(text):  # "which of these deals with paint"
                 continue
             mention, entity = self._public_entity(each)
             if not any(mention.overlaps(one) for one in beside):

@@ -10,7 +10,7 @@ from bot.channels.numbers import COVER, covered
 @pytest.mark.parametrize(
     "text",
     [
-        "my ssn is 123-45-6789",
+        "my ssn is 321-54-9876",
         "ssn 123456789 is that enough",
         "my social security number: 123456789",
         "123 45 6789",

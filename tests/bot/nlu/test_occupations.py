@@ -202,7 +202,7 @@ MANAGERS = [
 
 
 def test_the_last_word_of_many_names_may_mean_each_of_them():
-    [mention] = Occupations(MANAGERS).mentions("how much does a manager make")
+    [mention] = Occupations(MANAGERS).mentions("is a manager paid by the hour")
     assert (mention.slugs, mention.sure) == (("11-1021.00", "11-3031.00"), False)
 
 
