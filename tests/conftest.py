@@ -11,6 +11,7 @@ from contextlib import closing
 import psycopg2
 import pytest
 
+import bot  # noqa: F401  # before anything of Rasa's, which does without TensorFlow from then on
 from tests.advisor import Advisor, free_port
 
 
