@@ -22,7 +22,7 @@ DIGITS = range(7, 16)  # that a phone number has
 MOST_REACHES = 3
 LONGEST_REACH = 254  # characters that are kept, as of a mail address
 CANCEL = re.compile(
-    r"(?:(?:no|ok|okay|oh|please|sorry|actually|hm+|thanks?)[,. ]+)*"
+    r"(?:(?:no|ok|okay|oh|please|sorry|actually|hm+|thanks?)[,. ]{1,5}){0,5}"
     r"(?:(?:cancel|stop)(?: (?:it|that|this))?|never ?mind|forget (?:it|that|about it)|quit|exit|abort|leave it|skip it"
     r"|no thanks?|no thank you|(?:i(?:'ve| have)? )?changed my mind|don'?t (?:send|bother|do it)(?: it)?)"
     r"(?:[,. ]+(?:please|thanks?|thank you))*[.! ]*",

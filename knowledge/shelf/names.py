@@ -128,10 +128,10 @@ def _activity(title: str) -> str | None:
 
 def members(title: str) -> list[str]:
     """The occupations of a group that a title names, “dental assistants and hygienists”; none where it names one."""
-    found = re.fullmatch(r"(.*?)([\w-]+) and ([\w-]+)", singular(title))
-    if not found or not (is_head(found[2]) and is_head(found[3])):
+    found = re.search(r"(?<![\w-])([\w-]+) and ([\w-]+)$", one := singular(title))
+    if not found or not (is_head(found[1]) and is_head(found[2])):
         return []
-    return [f"{found[1]}{found[2]}".strip(), f"{found[1]}{found[3]}".strip()]
+    return [f"{one[: found.start()]}{last}".strip() for last in found.groups()]
 
 
 def _apart(title: str) -> list[str]:

@@ -14,7 +14,10 @@ CROSSING = 0.5  # of the lines, up to which some may run across the columns
 EDGE = 0.12  # of a page's width, where no gutter is looked for
 SAME_LINE = 0.45  # of a word's height by which the middles of words on a line may differ
 MARGIN = 0.11  # of a page's height, where headers and footers stand
-PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–|]?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–|]?", re.IGNORECASE)  # noqa: RUF001
+PAGE_NUMBER = re.compile(
+    r"(?:page\s{0,9})?[-–|]?\s{0,9}\d{1,4}\s{0,9}(?:(?:of|/)\s{0,9}\d{1,4}\s{0,9})?[-–|]?",  # noqa: RUF001
+    re.IGNORECASE,
+)
 BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 OTHER_SIZE = 1.0  # points
 SHORT_CELL = 5  # words of a table's cell

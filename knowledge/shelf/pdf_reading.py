@@ -21,7 +21,7 @@ NEW_PARAGRAPH = 1.38  # times the usual distance of lines
 SHORT = 0.14  # of a column's width by which the last line of a paragraph is shorter
 HYPHENS = "-\u2010\u00ad"
 SYMBOLS = re.compile(r"dingbat|symbol|wingding|webding", re.IGNORECASE)
-LEADERS = re.compile(r"\s*\.{4,}\s*|\s*(?:\. ){3,}\.?\s*|\s*_{4,}\s*")
+LEADERS = re.compile(r"(?<!\s)\s*(?:\.{4,}|(?:\. ){3,}\.?|_{4,})\s*")
 CURRENCIES = ("$", "£", "€")
 CUT_FIGURE = re.compile(r"\w[-\u2010\u2011\u2013]$")  # a hyphen or dash at a line's end, right behind a figure or word
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -256,7 +256,7 @@ class Joiner:
 
     def _is_cut(self, told: str, text: str) -> bool:
         """Whether a line ends within a word, its hyphen lost: what stands there is no word, and both together are."""
-        first, then = re.search(r"([^\W\d_]+)$", told), re.match(r"[a-z]+", text)
+        first, then = re.search(r"(?<![^\W\d_])([^\W\d_]+)$", told), re.match(r"[a-z]+", text)
         if first is None or then is None:
             return False
         known = common_words()
@@ -265,7 +265,7 @@ class Joiner:
         return known.get(one, RARELY) >= RARELY and self._often[one] <= 1 and is_whole
 
     def _whole(self, told: str, text: str) -> str:
-        first = re.search(r"([^\W\d_]+)[-\u2010\u00ad]$", told)
+        first = re.search(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010\u00ad]$", told)
         then = re.match(r"[^\W\d_]+", text)
         if first is None or then is None:
             return f"{told}{text}"

@@ -10,7 +10,7 @@ from knowledge.shelf.lists import goes_on_with_number, is_heading, number, split
 
 QUESTION = re.compile(r"(?:Q|Question)\s*\d*\s*[:.)]\s+(\S.*)", re.IGNORECASE)
 ANSWER = re.compile(r"(?:A|Answer)\s*\d*\s*[:.)]\s+", re.IGNORECASE)
-RULE = re.compile(r"\s*(?:[-=_*~#]\s*){3,}$")
+RULE = frozenset("-=_*~#")  # characters that a line across a page is made of
 TABLE = re.compile(r"\t+|\s*\|\s*")
 LONG = 45  # characters from which a line may have been wrapped
 
@@ -43,7 +43,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
         if not text:
             yield from finish()
             continue
-        if RULE.match(line):
+        if _is_rule(line):
             under = len(waiting) == 1 and made is None and len(clean(line)) >= 3 and clean(line)[0] in "=-~"
             if under and is_heading(waiting[0], alone=True):
                 yield Block(Role.heading, clean(waiting.pop()), 1 if clean(line)[0] == "=" else 2)
@@ -91,3 +91,9 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 def _goes_on(text: str, after: str) -> bool:
     """Whether a line goes on in the next one, as wrapped text does."""
     return after[0].islower() or (len(text) >= LONG and text[-1] not in ".!?:") or text[-1] in ",;-–"
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is drawn across the page."""
+    marks = "".join(line.split())
+    return len(marks) >= 3 and RULE.issuperset(marks)

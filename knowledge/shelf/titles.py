@@ -16,11 +16,11 @@ AROUND = re.compile(
     r"careers? (?:in|as|profile|sheet|guide)|working as|life as|job (?:profile|description|title|sheet)|job|role|"
     r"position|occupation|title|vacancy|wanted|now hiring|about|quick facts|profile|summary|apprenticeship)\b"
     r"\s*[:–-]?\s*)+"
-    r"(?:an?\b|the\b)?\s*|\s+(?:do|actually do|careers?|jobs?|profile|job profile|career profile|job description|"
-    r"career sheet|career page|flyer|leaflet|factsheet|guide|wanted|needed|vacancy)$",
+    r"(?:an?\b|the\b)?\s*|(?<!\s)\s+(?:do|actually do|careers?|jobs?|profile|job profile|career profile|"
+    r"job description|career sheet|career page|flyer|leaflet|factsheet|guide|wanted|needed|vacancy)$",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\s+[|–—:·»>-]+:?\s+|\s*[|:]+\s+|\s+/\s+")
+BETWEEN = re.compile(r"(?<!\s)(?:\s+[|–—:·»>-]+:?\s+|\s*[|:]+\s+|\s+/\s+)")
 NAMED = re.compile(r"\b(?:an?|as an?|becom(?:e|ing) an?)\s+", re.IGNORECASE)
 WEAK = {
     "new", "good", "great", "successful", "typical", "qualified", "full", "experienced", "second-year", "first-year",
