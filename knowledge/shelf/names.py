@@ -16,7 +16,7 @@ NONE = {  # which end as names of jobs do, or on the list in another sense
     "reader", "leader", "culinary", "monitor", "executive", "associates", "people", "employer", "customer",
 }  # fmt: skip
 ORDINARY = {"working", "helping", "being", "making", "managing", "leading"}  # which name no work by themselves
-AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|eer|smith|wright|person|woman)")
+AGENT = re.compile(r"[a-z]{3,30}(?:er|or|ist|ian|eer|smith|wright|person|woman)")
 PLAIN_ENDS = ("ss", "us", "is")
 FORMS = 24  # ways to write a title that are tried
 SHORTEST_PART = 3  # letters of a part of a compound: bee keeper
