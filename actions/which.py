@@ -19,7 +19,7 @@ CLOSE = 0.15  # nearness to a description within which others than the nearest m
 BESIDE = 12  # characters beside a name: "the first one,", "I meant"
 STEM = 5  # letters by which words are one
 FIRST = 140  # characters of what tells occupations apart
-NAMED = 5  # occupations that are named where it says what is held
+NAMED = 12  # occupations that are named where it says what is held
 
 
 def meant(knowledge: KnowledgeBase, message: dict[str, Any], talked: str | None) -> str | None:
